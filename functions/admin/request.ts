@@ -1,0 +1,124 @@
+/** The declaration as it arrives at the door: shape, sizes and formats, before any rule is asked. */
+import { z } from 'zod';
+import { AGENCY_LEVELS, DEFAULT_SIGNATORY_GROUP } from '../domain/declaration.ts';
+import { POSITION_PREFIXES, SIGNER_ROLES } from '../domain/signer.ts';
+import { MAX_LOGO_CHARS } from './logo.ts';
+
+export const MAX_UNITS = 100;
+export const MAX_PLEDGES = 300;
+const MAX_PEOPLE = 20;
+const MAX_NAME = 160;
+const MAX_LINE = 200;
+const MAX_ADDRESS_LINES = 5;
+const MAX_EMAIL = 254;
+const MAX_GROUP = 9;
+
+/** One line of visible text: trimmed, without control characters or changes of writing direction. */
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]*$/u);
+
+const date = z.iso.date().meta({ description: 'Calendar date, YYYY-MM-DD' });
+
+const person = {
+  name: line(MAX_NAME).meta({ description: 'Full name with titles, as it prints' }),
+  position: line(MAX_LINE).meta({ description: 'Jabatan, without prefix' }),
+  prefix: z.enum(POSITION_PREFIXES).optional(),
+  institution: line(MAX_LINE).optional(),
+  rank: line(MAX_LINE).optional().meta({ description: 'Pangkat/golongan' }),
+  nip: z
+    .string()
+    .regex(/^\d{18}$/)
+    .optional()
+    .meta({ description: 'Nomor Induk Pegawai, 18 digits' }),
+  email: z.email().max(MAX_EMAIL),
+};
+
+const Person = z.strictObject(person);
+
+const Signatory = z.strictObject({
+  ...person,
+  role: z.enum(SIGNER_ROLES).default('declarer'),
+  group: z
+    .int()
+    .min(1)
+    .max(MAX_GROUP)
+    .default(DEFAULT_SIGNATORY_GROUP)
+    .meta({ description: 'Order group: equal numbers sign in parallel, lower ones first' }),
+});
+
+const Pledger = z.strictObject({
+  ...person,
+  unit: line(MAX_LINE).optional().meta({ description: 'Name or acronym of one of the units' }),
+  rankAndFile: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'False for leaders, whose fifth commitment is worded differently' }),
+  superior: Person.optional(),
+});
+
+const Logo = z.strictObject({
+  mediaType: z.enum(['image/png', 'image/svg+xml']),
+  /** Longer than allowed is refused by name in `logo.ts`, not as a mere length. */
+  base64: z.string().min(1).max(MAX_LOGO_CHARS),
+});
+
+const Ceremony = z.discriminatedUnion('status', [
+  z.strictObject({
+    status: z.literal('held'),
+    date,
+    weekday: line(MAX_LINE).optional(),
+    place: line(MAX_LINE),
+  }),
+  z.strictObject({
+    status: z.literal('planned'),
+    date: date.optional(),
+    place: line(MAX_LINE).optional(),
+  }),
+]);
+
+export const DeclarationRequest = z.strictObject({
+  agency: z.strictObject({
+    name: line(MAX_LINE),
+    parent: line(MAX_LINE).optional().meta({ description: 'Ministry or region it belongs to' }),
+    level: z.enum(AGENCY_LEVELS),
+    city: line(MAX_LINE),
+    timezone: z.enum(['WIB', 'WITA', 'WIT']),
+    letterhead: z
+      .strictObject({
+        addressLines: z.array(line(MAX_LINE)).max(MAX_ADDRESS_LINES).default([]),
+        logo: Logo.optional(),
+      })
+      .default({ addressLines: [] }),
+  }),
+  event: Ceremony,
+  target: z
+    .array(z.enum(['WBK', 'WBBM']))
+    .min(1)
+    .max(2)
+    .refine((target) => new Set(target).size === target.length),
+  charterMode: z.enum(['joint', 'perUnit']).default('joint'),
+  units: z
+    .array(
+      z.strictObject({
+        name: line(MAX_LINE),
+        acronym: line(MAX_NAME).optional(),
+        head: Person.optional(),
+      }),
+    )
+    .max(MAX_UNITS)
+    .default([]),
+  signatories: z.array(Signatory).max(MAX_PEOPLE).default([]),
+  witnesses: z.array(Person).max(MAX_PEOPLE).default([]),
+  pledges: z.array(Pledger).max(MAX_PLEDGES).default([]),
+  deadline: date.optional().meta({ description: "Last day to sign, in the agency's zone" }),
+});
+
+export type DeclarationRequest = z.infer<typeof DeclarationRequest>;
+
+export const VoidRequest = z.strictObject({ reason: line(500) });
+export const ResendRequest = z.strictObject({ signer: z.int().min(1) });

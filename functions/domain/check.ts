@@ -1,0 +1,245 @@
+/** What is amiss in a declaration: errors block it, warnings travel with the answer. */
+import { latestDeadline } from './deadline.ts';
+import type { Declaration, DocumentPlan } from './declaration.ts';
+import { begets } from './declaration.ts';
+import type { Person, Signer } from './signer.ts';
+import { MAX_SIGNERS } from './signer.ts';
+import { isWeekday, weekdayOf } from './wording.ts';
+
+export type Finding = {
+  readonly severity: 'error' | 'warning';
+  /** Path of the field at fault in the request: `event.date`, `units.0.head`. */
+  readonly field: string;
+  readonly code: string;
+  readonly message: { readonly id: string; readonly en: string };
+};
+
+type Check = (declaration: Declaration, now: string) => readonly Finding[];
+
+const finding =
+  (severity: Finding['severity']) =>
+  (field: string, code: string, id: string, en: string): Finding => ({
+    severity,
+    field,
+    code,
+    message: { id, en },
+  });
+const error = finding('error');
+const warning = finding('warning');
+
+const folded = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
+
+/** Index of each item that repeats an earlier one by `key`. */
+function repeats<T>(items: readonly T[], key: (item: T) => string): readonly number[] {
+  const keys = items.map(key);
+  return keys.flatMap((value, index) => (keys.indexOf(value) < index ? [index] : []));
+}
+
+const weekdayFitsDate: Check = ({ event }) => {
+  if (event.status !== 'held' || event.weekday === undefined) return [];
+  const weekday = weekdayOf(event.date);
+  if (isWeekday(event.weekday, weekday)) return [];
+  return [
+    error(
+      'event.weekday',
+      'weekdayMismatch',
+      `Tanggal ${event.date} adalah hari ${weekday}, bukan ${event.weekday}.`,
+      `${event.date} is a ${weekday} (Indonesian weekday name), not ${event.weekday}.`,
+    ),
+  ];
+};
+
+const unitsAreDistinct: Check = ({ units }) =>
+  repeats(units, (unit) => folded(unit.name)).map((index) =>
+    error(
+      `units.${index}.name`,
+      'duplicateUnit',
+      'Unit ini disebut dua kali.',
+      'This unit is named twice.',
+    ),
+  );
+
+const perUnitNeedsUnits: Check = ({ charterMode, units }) =>
+  charterMode === 'perUnit' && units.length === 0
+    ? [
+        error(
+          'units',
+          'noUnit',
+          'Piagam per unit memerlukan sedikitnya satu unit.',
+          'Charters per unit need at least one unit.',
+        ),
+      ]
+    : [];
+
+/** Where in the request the signatories of a charter stand: `[path, person]`. */
+const charterPeople = (declaration: Declaration): readonly (readonly [string, Person])[] => [
+  ...declaration.units.flatMap(({ head }, index) =>
+    head ? [[`units.${index}.head`, head] as const] : [],
+  ),
+  ...declaration.signatories.map((person, index) => [`signatories.${index}`, person] as const),
+  ...declaration.witnesses.map((person, index) => [`witnesses.${index}`, person] as const),
+];
+
+const signatoriesAreDistinct: Check = (declaration) => {
+  const people = charterPeople(declaration);
+  const byName = repeats(people, ([, person]) => folded(person.name));
+  const byAddress = repeats(people, ([, person]) => folded(person.email));
+  return [
+    ...byName.map((index) =>
+      error(
+        `${people[index]?.[0]}.name`,
+        'duplicateSignatory',
+        'Orang ini sudah tercantum sebagai penandatangan; saksi tidak boleh sama dengan yang mencanangkan.',
+        'This person is a signatory already; a witness cannot be a declarer.',
+      ),
+    ),
+    ...byAddress.map((index) =>
+      error(
+        `${people[index]?.[0]}.email`,
+        'sharedAddress',
+        'Alamat surel ini sudah dipakai penandatangan lain; setiap orang memerlukan alamatnya sendiri.',
+        'Another signatory has this e-mail address; each person needs an own one.',
+      ),
+    ),
+  ];
+};
+
+const pledgesAreDistinct: Check = ({ pledges }) => [
+  ...repeats(pledges, (person) => `${folded(person.name)} ${folded(person.email)}`).map((index) =>
+    error(
+      `pledges.${index}.name`,
+      'duplicatePledge',
+      'Orang ini sudah tercantum pada daftar pakta integritas.',
+      'This person is on the list of pledges already.',
+    ),
+  ),
+  ...pledges.flatMap(({ superior, name, email }, index) =>
+    superior && (folded(superior.name) === folded(name) || folded(superior.email) === folded(email))
+      ? [
+          error(
+            `pledges.${index}.superior`,
+            'ownSuperior',
+            'Atasan yang menyaksikan harus orang lain.',
+            'The superior who witnesses must be another person.',
+          ),
+        ]
+      : [],
+  ),
+];
+
+const pledgeUnitsAreKnown: Check = ({ pledges, units }) =>
+  pledges.flatMap(({ unit }, index) =>
+    unit === undefined || units.some(({ name, acronym }) => unit === name || unit === acronym)
+      ? []
+      : [
+          error(
+            `pledges.${index}.unit`,
+            'unknownUnit',
+            `Unit "${unit}" tidak ada dalam daftar unit.`,
+            `The unit "${unit}" is not in the list of units.`,
+          ),
+        ],
+  );
+
+const deadlineIsUsable: Check = ({ deadline }, now) => {
+  if (deadline === undefined || (deadline >= now.slice(0, 10) && deadline <= latestDeadline(now)))
+    return [];
+  return [
+    error(
+      'deadline',
+      'deadlineOutOfRange',
+      `Batas waktu harus antara hari ini dan ${latestDeadline(now)}.`,
+      `The deadline must lie between today and ${latestDeadline(now)}.`,
+    ),
+  ];
+};
+
+const declares = (signers: readonly Signer[]): boolean =>
+  signers.some(({ role }) => role === 'declarer');
+
+function charterFindings(plan: DocumentPlan): readonly Finding[] {
+  const subject = plan.units.length === 1 ? ` (${plan.units[0]?.name})` : '';
+  const missing = error(
+    'signatories',
+    'noDeclarer',
+    `Piagam${subject} memerlukan sedikitnya satu orang yang mencanangkan: kepala unit atau penandatangan dengan peran declarer.`,
+    `The charter${subject} needs at least one declarer: a unit head or a signatory with the role declarer.`,
+  );
+  const tooMany = error(
+    'signatories',
+    'tooManySigners',
+    `Satu piagam memuat paling banyak ${MAX_SIGNERS} penandatangan.`,
+    `A charter holds at most ${MAX_SIGNERS} signatories.`,
+  );
+  return [
+    ...(declares(plan.signers) ? [] : [missing]),
+    ...(plan.signers.length > MAX_SIGNERS ? [tooMany] : []),
+  ];
+}
+
+const chartersCanBeSigned: Check = (declaration, now) =>
+  begets(declaration, now)
+    .filter(({ kind }) => kind === 'charter')
+    .flatMap(charterFindings);
+
+const witnessIsUsual: Check = ({ event, signatories, witnesses }) =>
+  event.status === 'held' &&
+  witnesses.length === 0 &&
+  !signatories.some(({ role }) => role === 'witness')
+    ? [
+        warning(
+          'witnesses',
+          'noWitness',
+          'Tidak ada saksi. Pencanangan tetap sah, tetapi kehadiran saksi lazim dan dianjurkan.',
+          'There is no witness. This is legal, but a witness is usual and advised.',
+        ),
+      ]
+    : [];
+
+const plannedMakesNothing: Check = ({ event }) =>
+  event.status === 'planned'
+    ? [
+        warning(
+          'event.status',
+          'plannedOnly',
+          'Pencanangan ini baru direncanakan, sehingga belum ada dokumen yang dibuat.',
+          'This event is only planned, so no document is made yet.',
+        ),
+      ]
+    : [];
+
+const headsAreNamed: Check = ({ event, units }) =>
+  event.status !== 'held'
+    ? []
+    : units.flatMap(({ head, name }, index) =>
+        head === undefined
+          ? [
+              warning(
+                `units.${index}.head`,
+                'noUnitHead',
+                `Kepala ${name} tidak tercantum, sehingga tidak ikut menandatangani.`,
+                `The head of ${name} is not named and will not sign.`,
+              ),
+            ]
+          : [],
+      );
+
+const CHECKS: readonly Check[] = [
+  weekdayFitsDate,
+  unitsAreDistinct,
+  perUnitNeedsUnits,
+  signatoriesAreDistinct,
+  pledgesAreDistinct,
+  pledgeUnitsAreKnown,
+  deadlineIsUsable,
+  chartersCanBeSigned,
+  witnessIsUsual,
+  plannedMakesNothing,
+  headsAreNamed,
+];
+
+/** Everything amiss, errors first. `now` is UTC, ISO 8601. */
+export const checkDeclaration = (declaration: Declaration, now: string): readonly Finding[] =>
+  CHECKS.flatMap((check) => check(declaration, now)).sort((a, b) =>
+    a.severity.localeCompare(b.severity),
+  );

@@ -1,0 +1,198 @@
+/** The life of a document, from draft to seal: its state, and how each fact changes it. */
+import { nudgeAt } from './deadline.ts';
+import type { Agency, Predicate } from './declaration.ts';
+import type { DocumentEvent, MailPurpose, Work } from './event.ts';
+import type { Regulation } from './legal-basis.ts';
+import type { Signer } from './signer.ts';
+import { whoseTurn } from './signer.ts';
+
+export type DocumentKind = 'charter' | 'pledge';
+
+/** Everything a document says, frozen when it is drafted. */
+export type DocumentDraft = {
+  readonly id: string;
+  readonly declarationId: string;
+  readonly kind: DocumentKind;
+  readonly title: string;
+  readonly agency: Agency;
+  readonly event: { readonly date: string; readonly place: string };
+  readonly target: readonly Predicate[];
+  readonly units: readonly { readonly name: string; readonly acronym?: string | undefined }[];
+  /** Pledges only: staff pledge differently from leaders in the fifth commitment. */
+  readonly rankAndFile?: boolean | undefined;
+  readonly legalBasis: readonly Regulation[];
+  readonly signers: readonly Signer[];
+  /** UTC; after this instant nobody can sign. */
+  readonly deadline: string;
+};
+
+/**
+ * `drafted` → `signing` (rendered, n of m signed) → `signed` (all have) → `sealed`;
+ * `declined`, `voided` and `expired` end it early.
+ */
+export type DocumentStatus =
+  | 'drafted'
+  | 'signing'
+  | 'signed'
+  | 'sealed'
+  | 'declined'
+  | 'voided'
+  | 'expired';
+
+/** What has happened to one signatory's link and signature. */
+export type SignerProgress = {
+  /** 1 for the first link; every renewal adds one and makes the earlier link void. */
+  readonly round: number;
+  readonly linkHash?: string | undefined;
+  readonly openedAt?: string | undefined;
+  readonly signedAt?: string | undefined;
+  readonly declinedAt?: string | undefined;
+  /** Mails accepted by the mail system, as `purpose:round`. */
+  readonly mailed: readonly string[];
+};
+
+export type DocumentState = {
+  readonly draft: DocumentDraft;
+  readonly status: DocumentStatus;
+  readonly draftedAt: string;
+  readonly progress: Readonly<Record<number, SignerProgress>>;
+  readonly unsigned?: { readonly sha256: string; readonly sizeBytes: number } | undefined;
+  readonly completedAt?: string | undefined;
+  readonly evidence?:
+    | { readonly chainHash: string; readonly jsonSha256: string; readonly sheetSha256: string }
+    | undefined;
+  readonly sealed?:
+    | {
+        readonly sha256: string;
+        readonly sizeBytes: number;
+        readonly sealedBy: string;
+        readonly level: 'B-B';
+        readonly at: string;
+      }
+    | undefined;
+  readonly endReason?: string | undefined;
+  /** Failed attempts at the work now pending. */
+  readonly attempts: number;
+  /** Work given up after too many failures, waiting for an admin. */
+  readonly shelf?: { readonly work: Work; readonly reason: string } | undefined;
+  readonly nudges: number;
+};
+
+const FRESH: SignerProgress = { round: 1, mailed: [] };
+
+export const progressOf = (state: DocumentState, signer: number): SignerProgress =>
+  state.progress[signer] ?? FRESH;
+
+export const hasSigned = (state: DocumentState, signer: number): boolean =>
+  progressOf(state, signer).signedAt !== undefined;
+
+/** The signatories who may sign now; nobody outside `signing`. */
+export const turnOf = (state: DocumentState): readonly number[] =>
+  state.status === 'signing'
+    ? whoseTurn(state.draft.signers, (signer) => hasSigned(state, signer))
+    : [];
+
+export const mailMark = (purpose: MailPurpose, round: number): string => `${purpose}:${round}`;
+
+/** The letters the document owes: invitations to those whose turn it is, completion to everyone. */
+export function mailsDue(
+  state: DocumentState,
+): readonly { readonly purpose: MailPurpose; readonly signer: number; readonly round: number }[] {
+  const purpose = state.status === 'sealed' ? 'completion' : 'invitation';
+  const signers =
+    purpose === 'completion' ? state.draft.signers.map(({ number }) => number) : turnOf(state);
+  return signers
+    .map((signer) => ({ purpose, signer, round: progressOf(state, signer).round }) as const)
+    .filter(
+      ({ signer, round }) => !progressOf(state, signer).mailed.includes(mailMark(purpose, round)),
+    );
+}
+
+/** What a worker still owes the document; nothing while it waits for people or lies on the shelf. */
+export function documentWork(state: DocumentState): Work | undefined {
+  if (state.shelf !== undefined) return undefined;
+  if (state.status === 'drafted') return 'render';
+  if (state.status === 'signed') return state.evidence === undefined ? 'evidence' : 'seal';
+  return mailsDue(state).length > 0 ? 'mail' : undefined;
+}
+
+/** When the sweep has to look at the document: work that stands still, else a deadline to come. */
+export function sweepAt(state: DocumentState, at: string): string | undefined {
+  if (documentWork(state) !== undefined) return nudgeAt(at, state.nudges);
+  return state.status === 'signing' ? state.draft.deadline : undefined;
+}
+
+function withProgress(
+  state: DocumentState,
+  signer: number,
+  change: Partial<SignerProgress>,
+): DocumentState {
+  const progress = { ...progressOf(state, signer), ...change };
+  return { ...state, progress: { ...state.progress, [signer]: progress } };
+}
+
+/** Work moved on: failures and nudges of the step before no longer count. */
+const settled = { attempts: 0, nudges: 0, shelf: undefined } as const;
+
+/** The state after a fact. Total: every fact that `decide` can record has its place here. */
+export function evolve(
+  state: DocumentState | undefined,
+  event: DocumentEvent,
+  at: string,
+): DocumentState {
+  if (event.type === 'DocumentDrafted') {
+    const { draft } = event;
+    return { draft, status: 'drafted', draftedAt: at, progress: {}, attempts: 0, nudges: 0 };
+  }
+  if (state === undefined) throw new Error(`${event.type} cannot open a document`);
+  switch (event.type) {
+    case 'DocumentRendered': {
+      const { sha256, sizeBytes } = event;
+      return { ...state, ...settled, status: 'signing', unsigned: { sha256, sizeBytes } };
+    }
+    case 'LinkIssued':
+      return withProgress(state, event.signer, { round: event.round, linkHash: event.linkHash });
+    case 'LinkRenewed':
+      return withProgress(state, event.signer, {
+        round: event.round,
+        linkHash: undefined,
+        openedAt: undefined,
+      });
+    case 'MailSent': {
+      const { mailed } = progressOf(state, event.signer);
+      const mark = mailMark(event.purpose, event.round);
+      return { ...withProgress(state, event.signer, { mailed: [...mailed, mark] }), ...settled };
+    }
+    case 'SessionOpened':
+      return withProgress(state, event.signer, { openedAt: at });
+    case 'SignerSigned':
+      return { ...withProgress(state, event.signer, { signedAt: at }), ...settled };
+    case 'SignerDeclined': {
+      const declined = withProgress(state, event.signer, { declinedAt: at });
+      return { ...declined, ...settled, status: 'declined', endReason: event.reason };
+    }
+    case 'SigningCompleted':
+      return { ...state, ...settled, status: 'signed', completedAt: at };
+    case 'EvidenceCompiled': {
+      const { chainHash, jsonSha256, sheetSha256 } = event;
+      return { ...state, ...settled, evidence: { chainHash, jsonSha256, sheetSha256 } };
+    }
+    case 'DocumentSealed': {
+      const { sha256, sizeBytes, sealedBy, level } = event;
+      const sealed = { sha256, sizeBytes, sealedBy, level, at };
+      return { ...state, ...settled, status: 'sealed', sealed };
+    }
+    case 'DocumentVoided':
+      return { ...state, ...settled, status: 'voided', endReason: event.reason };
+    case 'DocumentExpired':
+      return { ...state, ...settled, status: 'expired' };
+    case 'WorkFailed':
+      return { ...state, attempts: event.attempt };
+    case 'DocumentShelved':
+      return { ...state, shelf: { work: event.work, reason: event.reason } };
+    case 'DocumentRetried':
+      return { ...state, ...settled };
+    case 'DocumentNudged':
+      return { ...state, nudges: state.nudges + 1 };
+  }
+}

@@ -1,0 +1,102 @@
+/** Everything that can be recorded about a declaration or a document, as facts in the past tense. */
+import type { Declaration } from './declaration.ts';
+import type { DocumentDraft } from './document.ts';
+
+/** Who caused a commit. */
+export type Actor =
+  | { readonly type: 'admin'; readonly subject: string }
+  | { readonly type: 'signer'; readonly signer: number }
+  | { readonly type: 'worker'; readonly name: string };
+
+/** Work that a worker owes a stream after an event. */
+export type Work = 'draft' | 'render' | 'evidence' | 'seal' | 'mail';
+
+export type MailPurpose = 'invitation' | 'completion';
+
+/** Where a request came from, as seen at the door. */
+export type Origin = { readonly ip: string; readonly userAgent: string };
+
+export type DeclarationEvent =
+  | {
+      readonly type: 'DeclarationMade';
+      readonly declaration: Declaration;
+      /** One id for each document that the declaration begets, in order. */
+      readonly documentIds: readonly string[];
+    }
+  | { readonly type: 'DocumentsDrafted'; readonly count: number }
+  | { readonly type: 'DeclarationNudged'; readonly work: Work };
+
+export type DocumentEvent =
+  | { readonly type: 'DocumentDrafted'; readonly draft: DocumentDraft }
+  | {
+      readonly type: 'DocumentRendered';
+      /** SHA-256 (hex) of the unsigned PDF: the document's identity, what every signatory confirms. */
+      readonly sha256: string;
+      readonly sizeBytes: number;
+    }
+  | {
+      readonly type: 'LinkIssued';
+      readonly signer: number;
+      readonly round: number;
+      /** SHA-256 (hex) of the link token; the token itself is never stored. */
+      readonly linkHash: string;
+    }
+  | { readonly type: 'LinkRenewed'; readonly signer: number; readonly round: number }
+  | {
+      readonly type: 'MailSent';
+      readonly purpose: MailPurpose;
+      readonly signer: number;
+      readonly round: number;
+      readonly messageId: string;
+    }
+  | {
+      readonly type: 'SessionOpened';
+      readonly signer: number;
+      readonly round: number;
+      readonly origin: Origin;
+    }
+  | {
+      readonly type: 'SignerSigned';
+      readonly signer: number;
+      readonly round: number;
+      readonly sha256: string;
+      readonly consent: { readonly version: string; readonly text: string };
+      readonly origin: Origin;
+    }
+  | {
+      readonly type: 'SignerDeclined';
+      readonly signer: number;
+      readonly round: number;
+      readonly reason: string;
+      readonly origin: Origin;
+    }
+  | { readonly type: 'SigningCompleted' }
+  | {
+      readonly type: 'EvidenceCompiled';
+      /** Hash of the commit that carries `SigningCompleted`: the last one the evidence covers. */
+      readonly chainHash: string;
+      readonly jsonSha256: string;
+      readonly sheetSha256: string;
+    }
+  | {
+      readonly type: 'DocumentSealed';
+      readonly sha256: string;
+      readonly sizeBytes: number;
+      /** Common name of the sealing certificate. */
+      readonly sealedBy: string;
+      readonly level: 'B-B';
+    }
+  | { readonly type: 'DocumentVoided'; readonly reason: string }
+  | { readonly type: 'DocumentExpired' }
+  | {
+      readonly type: 'WorkFailed';
+      readonly work: Work;
+      readonly attempt: number;
+      readonly reason: string;
+    }
+  | { readonly type: 'DocumentShelved'; readonly work: Work; readonly reason: string }
+  | { readonly type: 'DocumentRetried'; readonly work: Work }
+  | { readonly type: 'DocumentNudged'; readonly work: Work };
+
+export type LedgerEvent = DeclarationEvent | DocumentEvent;
+export type EventName = LedgerEvent['type'];

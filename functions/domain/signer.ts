@@ -1,0 +1,60 @@
+/** Who signs a document: people, roles, and whose turn it is. */
+
+/**
+ * - `declarer`: declares the building of the Zona Integritas (leader or unit head); on a pledge, the
+ *   one who pledges.
+ * - `coSigner`: signs beside the declarer for another institution.
+ * - `witness`: saksi.
+ * - `acknowledging`: mengetahui.
+ * - `superior`: menyaksikan, the direct superior on a pledge.
+ */
+export type SignerRole = 'declarer' | 'coSigner' | 'witness' | 'acknowledging' | 'superior';
+
+export const SIGNER_ROLES = [
+  'declarer',
+  'coSigner',
+  'witness',
+  'acknowledging',
+  'superior',
+] as const satisfies readonly SignerRole[];
+
+/** Prefixes of an office held for another or for the time being; they print before the position. */
+export const POSITION_PREFIXES = ['Pj.', 'Plt.', 'Plh.', 'a.n.', 'u.b.'] as const;
+export type PositionPrefix = (typeof POSITION_PREFIXES)[number];
+
+/** More signature blocks than this no longer make a charter but a list. */
+export const MAX_SIGNERS = 20;
+
+export type Person = {
+  readonly name: string;
+  readonly position: string;
+  readonly prefix?: PositionPrefix | undefined;
+  readonly institution?: string | undefined;
+  /** Pangkat/golongan. */
+  readonly rank?: string | undefined;
+  /** Nomor Induk Pegawai, 18 digits. */
+  readonly nip?: string | undefined;
+  readonly email: string;
+};
+
+export type Signer = Person & {
+  /** 1-based and stable for the life of the document. */
+  readonly number: number;
+  readonly role: SignerRole;
+  /** People of one group sign in parallel; groups follow one another from low to high. */
+  readonly group: number;
+};
+
+/** The position as it prints, with its prefix: "Pj. Wali Kota Ambon". */
+export const printedPosition = (person: Person): string =>
+  person.prefix === undefined ? person.position : `${person.prefix} ${person.position}`;
+
+/** The numbers of those whose turn it is: everyone unsigned in the lowest group not yet complete. */
+export function whoseTurn(
+  signers: readonly Signer[],
+  hasSigned: (signer: number) => boolean,
+): readonly number[] {
+  const waiting = signers.filter((signer) => !hasSigned(signer.number));
+  const group = Math.min(...waiting.map((signer) => signer.group));
+  return waiting.filter((signer) => signer.group === group).map((signer) => signer.number);
+}

@@ -1,0 +1,43 @@
+/** Drafts every document that a declaration begets; run again, it adds only what is missing. */
+import { begets } from '../domain/declaration.ts';
+import type { DocumentDraft } from '../domain/document.ts';
+import type { Clock, Ledger } from '../ports.ts';
+
+/** Documents drafted side by side. */
+const PARALLEL_DRAFTS = 10;
+
+const BY = { type: 'worker', name: 'draft' } as const;
+
+type World = { readonly ledger: Ledger; readonly clock: Clock };
+
+async function draftDocument({ ledger, clock }: World, draft: DocumentDraft): Promise<void> {
+  // False means that the document has been drafted before: what the ledger has, stands.
+  await ledger.append(draft.id, undefined, {
+    events: [{ type: 'DocumentDrafted', draft }],
+    at: clock(),
+    by: BY,
+  });
+}
+
+/** @throws when another worker finished the same declaration first; the next delivery finds it done. */
+export async function draftDocuments(world: World, declarationId: string): Promise<void> {
+  const head = await world.ledger.declaration(declarationId);
+  if (head === undefined || head.state.drafted) return;
+  const { declaration, documentIds, declaredAt } = head.state;
+  const drafts = begets(declaration, declaredAt).map((plan, index) => {
+    const id = documentIds[index];
+    if (id === undefined) throw new Error(`declaration ${declarationId} lacks id ${index}`);
+    return { ...plan, id, declarationId };
+  });
+  for (let at = 0; at < drafts.length; at += PARALLEL_DRAFTS)
+    await Promise.all(
+      drafts.slice(at, at + PARALLEL_DRAFTS).map((draft) => draftDocument(world, draft)),
+    );
+  const done = {
+    events: [{ type: 'DocumentsDrafted', count: drafts.length } as const],
+    at: world.clock(),
+    by: BY,
+  };
+  if (!(await world.ledger.amend(declarationId, head, done)))
+    throw new Error(`declaration ${declarationId} changed while its documents were drafted`);
+}

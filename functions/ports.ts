@@ -1,0 +1,137 @@
+/** What the rooms ask of the world: one port per foreign service, spoken in the rulebook's words. */
+import type { Commit, Head, StreamId } from './domain/commit.ts';
+import type { DeclarationState } from './domain/declaration.ts';
+import type { DocumentState } from './domain/document.ts';
+import type { Actor, DeclarationEvent, DocumentEvent } from './domain/event.ts';
+import type { LookupTarget } from './domain/lookup.ts';
+
+/** The current time as an ISO 8601 UTC string with milliseconds. */
+export type Clock = () => string;
+
+/** What one command adds to a stream. */
+export type Change<E> = { readonly events: readonly E[]; readonly at: string; readonly by: Actor };
+
+/** The remembered answer to an `Idempotency-Key`: the same key with another body is refused. */
+export type Receipt = {
+  readonly key: string;
+  readonly bodySha256: string;
+  readonly declarationId: string;
+};
+
+/** The append-only record of every declaration and document. Writes are atomic or not at all. */
+export interface Ledger {
+  declaration(id: string): Promise<Head<DeclarationState> | undefined>;
+  document(id: string): Promise<Head<DocumentState> | undefined>;
+  /** Newest first; at most `limit`. `cursor` continues an earlier page. */
+  declarations(page: { readonly limit: number; readonly cursor?: string }): Promise<{
+    readonly items: readonly DeclarationState[];
+    readonly cursor?: string;
+  }>;
+  documentsOf(declarationId: string): Promise<readonly DocumentState[]>;
+  commits(stream: StreamId): Promise<readonly Commit[]>;
+  /** First commit of a declaration, with its receipt; false when the id or the key is taken. */
+  declare(id: string, change: Change<DeclarationEvent>, receipt: Receipt): Promise<boolean>;
+  /** Next commit of a declaration; false when somebody else was first. */
+  amend(
+    id: string,
+    head: Head<DeclarationState>,
+    change: Change<DeclarationEvent>,
+  ): Promise<boolean>;
+  /** Next commit of a document (the first when `head` is undefined); false when somebody else was first. */
+  append(
+    id: string,
+    head: Head<DocumentState> | undefined,
+    change: Change<DocumentEvent>,
+  ): Promise<boolean>;
+  receipt(key: string): Promise<Receipt | undefined>;
+  /** Finds what a link hash or a file hash belongs to. */
+  lookup(kind: 'link' | 'file', hash: string): Promise<LookupTarget | undefined>;
+  /** Streams whose pending work was due (see `nudgeAt`) before `now`, of any age; at most `limit`. */
+  overdue(now: string, limit: number): Promise<readonly StreamId[]>;
+}
+
+/** Object store for PDFs, evidence and logos. */
+export interface Files {
+  put(key: string, bytes: Uint8Array, contentType: string): Promise<void>;
+  /** @throws when the object does not exist: a key in the ledger without its object is a broken world. */
+  get(key: string): Promise<Uint8Array>;
+  /** A URL that serves the object as a download named `fileName` for `seconds`. */
+  presign(key: string, fileName: string, seconds: number): Promise<string>;
+}
+
+/** Prints HTML to PDF with no network, no script and no local file. */
+export interface Renderer {
+  /** @throws RenderFault with a reason a person can read. */
+  print(html: string): Promise<Uint8Array>;
+}
+
+/** The private key of the seal and its certificates; only digests ever reach the key. */
+export type SealKey = {
+  /** DER, leaf first. */
+  readonly certificates: readonly Uint8Array[];
+  readonly keyType: 'RSA' | 'EC';
+  /** Signs a SHA-256 digest: PKCS#1 v1.5 bytes for RSA, a DER ECDSA-Sig-Value for EC. */
+  sign(digest: Uint8Array): Promise<Uint8Array>;
+};
+
+/** What our own check of a sealed file found. */
+export type SealCheck =
+  | {
+      readonly ok: true;
+      /** Common name of the sealing certificate. */
+      readonly sealedBy: string;
+      /** Baseline level reached, as checked and not as wished. */
+      readonly level: 'B-B';
+    }
+  | { readonly ok: false; readonly fault: string };
+
+/** The agency's electronic seal (segel elektronik, PP 71/2019 art. 59(2)) on a PDF. */
+export interface Sealer {
+  /** Appends one PAdES signature as an incremental update; the result begins with exactly `pdf`. */
+  seal(
+    pdf: Uint8Array,
+    seal: { readonly at: string; readonly reason: string },
+  ): Promise<Uint8Array>;
+  /** Checks prefix, byte range, digest, signature and certificate of `sealed` against `original`. */
+  check(sealed: Uint8Array, original: Uint8Array): Promise<SealCheck>;
+}
+
+/** A letter to one person: one text part, one HTML part, one link. */
+export type Letter = {
+  readonly to: { readonly name: string; readonly address: string };
+  readonly from: { readonly name: string };
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Same letter, same reference: a resend after a crash can be recognised by the mail system. */
+  readonly reference: string;
+};
+
+export interface Mail {
+  /** @throws when the mail system did not accept the letter. */
+  send(letter: Letter): Promise<{ readonly messageId: string }>;
+}
+
+/** Whom a personal link belongs to. */
+export type LinkHolder = {
+  readonly documentId: string;
+  readonly signer: number;
+  readonly round: number;
+};
+
+/** Personal links and the sessions they open; both are keyed hashes, nothing is stored in clear. */
+export interface Links {
+  token(holder: LinkHolder): string;
+  hash(token: string): string;
+  session(holder: LinkHolder, expiresAt: string): string;
+  /** True when `session` was made for `holder` and has not expired at `now`. Compares in constant time. */
+  opens(session: string, holder: LinkHolder, now: string): boolean;
+}
+
+export type Role = 'admin' | 'archivist' | 'viewer';
+export type Caller = { readonly subject: string; readonly roles: readonly Role[] };
+
+export interface Identity {
+  /** The caller of a bearer token, or undefined when the token is not good. */
+  caller(bearerToken: string): Promise<Caller | undefined>;
+}

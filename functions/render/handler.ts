@@ -1,0 +1,20 @@
+/** The render worker: prints documents and evidence with Chromium and stores them. */
+import { chromiumRenderer } from '../adapters/chromium-renderer.ts';
+import { dynamoLedger } from '../adapters/dynamo-ledger.ts';
+import { s3Files } from '../adapters/s3-files.ts';
+import { worker } from '../runtime/batch.ts';
+import { clock } from '../runtime/clock.ts';
+import { env } from '../runtime/env.ts';
+import { executor } from '../runtime/execute.ts';
+import { render } from './render.ts';
+
+const ledger = dynamoLedger(env('table'));
+const world = {
+  ledger,
+  files: s3Files(env('bucket')),
+  renderer: chromiumRenderer({ directory: env('chromium') }),
+  execute: executor({ ledger, clock }),
+  publicUrl: env('publicUrl'),
+};
+
+export const handler = worker(({ id }) => render(world, id));

@@ -1,0 +1,71 @@
+/** Renders what a document needs next: its unsigned PDF, or, once all have signed, its evidence. */
+import { createHash } from 'node:crypto';
+import { documentStream, firstBreak } from '../domain/commit.ts';
+import type { DocumentState } from '../domain/document.ts';
+import { documentWork } from '../domain/document.ts';
+import { evidenceKey, evidenceSheetKey, logoKey, unsignedKey } from '../domain/storage-key.ts';
+import type { Files, Ledger, Renderer } from '../ports.ts';
+import { attempt } from '../runtime/attempt.ts';
+import type { Execute } from '../runtime/execute.ts';
+import { coveredCommits, evidenceJson, evidenceView } from './evidence.ts';
+import { documentHtml, letterhead, printable, verifyLink } from './view.ts';
+
+const BY = { type: 'worker', name: 'render' } as const;
+
+export type RenderWorld = {
+  readonly ledger: Ledger;
+  readonly files: Files;
+  readonly renderer: Renderer;
+  readonly execute: Execute;
+  readonly publicUrl: string;
+};
+
+const sha256 = (data: Uint8Array | string): string =>
+  createHash('sha256').update(data).digest('hex');
+
+async function partsOf({ files, publicUrl }: RenderWorld, { draft }: DocumentState) {
+  const { logo } = draft.agency.letterhead;
+  return {
+    logo: logo && (await files.get(logoKey(logo.sha256))),
+    verify: await verifyLink(publicUrl, draft.id),
+  };
+}
+
+async function renderUnsigned(world: RenderWorld, state: DocumentState): Promise<void> {
+  const { id } = state.draft;
+  const pdf = await world.renderer.print(documentHtml(state.draft, await partsOf(world, state)));
+  const hash = sha256(pdf);
+  await world.files.put(unsignedKey(id, hash), pdf, 'application/pdf');
+  // A second worker's file stays unreferenced: the ledger names the one that counts.
+  await world.execute(id, { type: 'recordRender', sha256: hash, sizeBytes: pdf.length }, BY);
+}
+
+async function compileEvidence(world: RenderWorld, state: DocumentState): Promise<void> {
+  const { id } = state.draft;
+  const commits = coveredCommits(await world.ledger.commits(documentStream(id)));
+  const broken = firstBreak(commits, sha256);
+  if (broken !== undefined) throw new Error(`the hash chain breaks at version ${broken}`);
+  const { logo, verify } = await partsOf(world, state);
+  const json = Buffer.from(evidenceJson(state, commits));
+  const model = {
+    ...evidenceView(state, commits),
+    agency: letterhead(state.draft, logo),
+    verify,
+  };
+  const sheet = await world.renderer.print(printable('evidence', model));
+  const [jsonSha256, sheetSha256] = [sha256(json), sha256(sheet)];
+  await world.files.put(evidenceKey(id, jsonSha256), json, 'application/json');
+  await world.files.put(evidenceSheetKey(id, sheetSha256), sheet, 'application/pdf');
+  const chainHash = commits.at(-1)?.hash ?? '';
+  await world.execute(id, { type: 'recordEvidence', chainHash, jsonSha256, sheetSha256 }, BY);
+}
+
+/** Does the rendering that the document waits for; nothing when it waits for something else. */
+export async function render(world: RenderWorld, documentId: string): Promise<void> {
+  const head = await world.ledger.document(documentId);
+  const work = head && documentWork(head.state);
+  if (head === undefined || (work !== 'render' && work !== 'evidence')) return;
+  await attempt(world.execute, { documentId, work, worker: BY.name }, () =>
+    work === 'render' ? renderUnsigned(world, head.state) : compileEvidence(world, head.state),
+  );
+}

@@ -1,0 +1,51 @@
+/** Runs a command on a document: load, decide, append, and again when somebody else was first. */
+import type { DocumentCommand } from '../domain/decide.ts';
+import { decide } from '../domain/decide.ts';
+import type { DocumentState } from '../domain/document.ts';
+import { evolve } from '../domain/document.ts';
+import type { Actor, DocumentEvent } from '../domain/event.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import { MAX_SIGNERS } from '../domain/signer.ts';
+import type { Clock, Ledger } from '../ports.ts';
+
+/** All signatories of one document may write at once, and each round of writers has one winner. */
+export const MAX_TRIES = MAX_SIGNERS + 5;
+
+/** The random pause between two tries grows up to this, so that losers do not meet again. */
+const MAX_PAUSE_MS = 200;
+const FIRST_PAUSE_MS = 20;
+
+export type Outcome =
+  | {
+      readonly ok: true;
+      readonly state: DocumentState;
+      /** What this call recorded; empty when it was on record already. */
+      readonly events: readonly DocumentEvent[];
+    }
+  | { readonly ok: false; readonly refusal: Refusal; readonly state?: DocumentState };
+
+export type Execute = (documentId: string, command: DocumentCommand, by: Actor) => Promise<Outcome>;
+
+const pause = (tries: number): Promise<void> =>
+  new Promise((resolve) =>
+    setTimeout(resolve, Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** tries, MAX_PAUSE_MS)),
+  );
+
+/** Binds commands to a ledger and a clock. */
+export const executor =
+  ({ ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock }): Execute =>
+  async (documentId, command, by) => {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const head = await ledger.document(documentId);
+      if (head === undefined) return { ok: false, refusal: { reason: 'notFound' } };
+      const at = clock();
+      const decision = decide(head.state, command, at);
+      if (!decision.ok) return { ...decision, state: head.state };
+      const { events } = decision;
+      const state = events.reduce((before, event) => evolve(before, event, at), head.state);
+      if (events.length === 0 || (await ledger.append(documentId, head, { events, at, by })))
+        return { ok: true, state, events };
+      await pause(tries);
+    }
+    return { ok: false, refusal: { reason: 'contended' } };
+  };

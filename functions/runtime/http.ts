@@ -1,0 +1,147 @@
+/** What all HTTP rooms share: headers, languages, problems (RFC 9457), pages, bearer tokens. */
+
+import type { Context, MiddlewareHandler } from 'hono';
+import { Hono } from 'hono';
+import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Origin } from '../domain/event.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Caller, Identity, Role } from '../ports.ts';
+import { log } from './log.ts';
+import type { HttpStatus, Reason } from './refusals.ts';
+import { REFUSAL_STATUS } from './refusals.ts';
+import type { Language } from './view.ts';
+import { page, refusalText } from './view.ts';
+
+export type Door = {
+  Bindings: { event?: LambdaEvent; lambdaContext?: LambdaContext };
+  Variables: { caller: Caller; framed?: true };
+};
+
+/** One field at fault, in the reader's language. */
+export type FieldError = {
+  readonly field: string;
+  readonly code: string;
+  readonly message: string;
+};
+
+const MAX_USER_AGENT = 300;
+
+/** Pages are Indonesian unless `?lang=en` asks; the API also follows `Accept-Language`. */
+export function language(c: Context<Door>): Language {
+  const asked = c.req.query('lang');
+  if (asked !== undefined) return asked === 'en' ? 'en' : 'id';
+  const wantsApi = c.req.path.startsWith('/v1/');
+  return wantsApi && /^en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'id';
+}
+
+/** Where the request came from, as API Gateway saw it. */
+export function originOf(c: Context<Door>): Origin {
+  const requestContext = c.env?.event?.requestContext;
+  const http = requestContext && 'http' in requestContext ? requestContext.http : undefined;
+  return {
+    ip: http?.sourceIp ?? 'unknown',
+    userAgent: (c.req.header('user-agent') ?? 'unknown').slice(0, MAX_USER_AGENT),
+  };
+}
+
+/** An RFC 9457 answer: what is wrong and, for bad input, every field at fault. */
+export function problem(
+  c: Context<Door>,
+  status: HttpStatus,
+  detail: {
+    readonly code: string;
+    readonly title: string;
+    readonly detail?: string;
+    readonly errors?: readonly FieldError[];
+  },
+): Response {
+  const { code, ...told } = detail;
+  return c.json({ type: `urn:piagam:problem:${code}`, status, ...told }, status, {
+    'content-type': 'application/problem+json',
+  });
+}
+
+export function refusalProblem(c: Context<Door>, refusal: Refusal): Response {
+  const { heading, message, advice } = refusalText(language(c), refusal.reason);
+  return problem(c, REFUSAL_STATUS[refusal.reason], {
+    code: refusal.reason,
+    title: heading,
+    detail: `${message} ${advice}`,
+  });
+}
+
+export const showPage = (
+  c: Context<Door>,
+  name: string,
+  model: object,
+  status: 200 | HttpStatus = 200,
+): Response => c.html(page(name, language(c), model), status);
+
+/** The kind page that says why something cannot be done now, and what to do next. */
+export const notice = (c: Context<Door>, reason: Reason): Response =>
+  showPage(c, 'notice', refusalText(language(c), reason), REFUSAL_STATUS[reason]);
+
+/** Lets in only callers with one of `roles`. */
+export function requireRole(identity: Identity, roles: readonly Role[]): MiddlewareHandler<Door> {
+  return async (c, next) => {
+    const bearer = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    const caller = bearer === undefined ? undefined : await identity.caller(bearer);
+    if (caller === undefined) {
+      c.header('www-authenticate', 'Bearer');
+      return problem(c, 401, {
+        code: 'unauthenticated',
+        title: 'Bearer token missing or not valid',
+      });
+    }
+    if (!caller.roles.some((role) => roles.includes(role)))
+      return problem(c, 403, { code: 'forbidden', title: `Needs one of: ${roles.join(', ')}` });
+    c.set('caller', caller);
+    return next();
+  };
+}
+
+const policy = {
+  defaultSrc: ["'none'"],
+  styleSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  formAction: ["'self'"],
+  frameSrc: ["'self'"],
+  objectSrc: ["'self'"],
+  baseUri: ["'none'"],
+};
+
+const headers = secureHeaders({
+  contentSecurityPolicy: { ...policy, frameAncestors: ["'none'"] },
+  referrerPolicy: 'no-referrer',
+  xFrameOptions: 'DENY',
+});
+
+/** For a file that our own pages show inside themselves. */
+const framedHeaders = secureHeaders({
+  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'self'"] },
+  referrerPolicy: 'no-referrer',
+  xFrameOptions: 'SAMEORIGIN',
+});
+
+/** A new HTTP room: safe headers, nothing cached, faults logged and told without detail. */
+export function room(): Hono<Door> {
+  const app = new Hono<Door>();
+  app.use(async (c, next) => {
+    await next();
+    await (c.var.framed ? framedHeaders : headers)(c, async () => {});
+    c.header('x-robots-tag', 'noindex');
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+  });
+  const answer = (c: Context<Door>, reason: 'fault' | 'notFound'): Response => {
+    if (!c.req.path.startsWith('/v1/')) return notice(c, reason);
+    const { heading, message } = refusalText(language(c), reason);
+    return problem(c, REFUSAL_STATUS[reason], { code: reason, title: heading, detail: message });
+  };
+  app.notFound((c) => answer(c, 'notFound'));
+  app.onError((error, c) => {
+    log.error('request failed', { route: c.req.routePath, error });
+    return answer(c, 'fault');
+  });
+  return app;
+}

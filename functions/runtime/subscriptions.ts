@@ -1,0 +1,28 @@
+/** Which worker wakes up for which facts; read by the stacks and by the laptop alike. */
+import type { EventName } from '../domain/event.ts';
+
+export const SUBSCRIPTIONS = {
+  draft: ['DeclarationMade', 'DeclarationNudged'],
+  render: ['DocumentDrafted', 'SigningCompleted', 'DocumentRetried', 'DocumentNudged'],
+  seal: ['EvidenceCompiled', 'DocumentRetried', 'DocumentNudged'],
+  notify: [
+    'DocumentRendered',
+    'SignerSigned',
+    'LinkRenewed',
+    'DocumentSealed',
+    'DocumentRetried',
+    'DocumentNudged',
+  ],
+} as const satisfies Readonly<Record<string, readonly EventName[]>>;
+
+export type Worker = keyof typeof SUBSCRIPTIONS;
+
+/** Deliveries of one message before it goes to the dead-letter queue. */
+export const MAX_DELIVERIES = 5;
+/** Messages a worker takes at a time. */
+export const BATCH_SIZE: Readonly<Record<Worker, number>> = {
+  draft: 5,
+  render: 4,
+  seal: 5,
+  notify: 10,
+};

@@ -1,0 +1,78 @@
+/** Handlebars, strict: fills the templates that hold every word a person reads. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import Handlebars from 'handlebars';
+import { env } from './env.ts';
+
+export const LANGUAGES = ['id', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+type Template = (model: object) => string;
+type Form = 'html' | 'text';
+
+const compiled = new Map<string, Template>();
+
+/** A template's file as text, by its path under `templates/`. */
+export const source = (path: string): string => readFileSync(join(env('templates'), path), 'utf8');
+
+function partials(): Readonly<Record<string, Handlebars.Template>> {
+  const files = readdirSync(join(env('templates'), 'partials'));
+  return Object.fromEntries(
+    files.map((file) => [basename(file, '.hbs'), source(`partials/${file}`)]),
+  );
+}
+
+function template(path: string, form: Form): Template {
+  const known = compiled.get(path);
+  if (known !== undefined) return known;
+  const handlebars = Handlebars.create();
+  handlebars.registerPartial({ ...partials() });
+  const fresh = handlebars.compile(source(path), { strict: true, noEscape: form === 'text' });
+  compiled.set(path, fresh);
+  return fresh;
+}
+
+/** Fills a template. @throws when the model lacks a field that the template names. */
+export const fill = (path: string, model: object, form: Form = 'html'): string =>
+  template(path, form)(model);
+
+export type Notice = {
+  readonly heading: string;
+  readonly message: string;
+  readonly advice: string;
+};
+
+/** The sentences of the pages; only what code itself picks by name is typed. */
+type Text = { readonly refusal: Readonly<Record<string, Notice>> };
+
+const texts = new Map<Language, Text>();
+
+function text(language: Language): Text {
+  const known = texts.get(language);
+  if (known !== undefined) return known;
+  const fresh: Text = JSON.parse(source(`pages/text.${language}.json`));
+  texts.set(language, fresh);
+  return fresh;
+}
+
+/** How a refusal is told to people. @throws when the texts lack the reason. */
+export function refusalText(language: Language, reason: string): Notice {
+  const told = text(language).refusal[reason];
+  if (told === undefined) throw new Error(`no text in ${language} for refusal ${reason}`);
+  return told;
+}
+
+/** A whole page in its layout: `templates/pages/<name>.hbs` filled with `model`. */
+export function page(name: string, language: Language, model: object): string {
+  const words = text(language);
+  const otherLang = language === 'id' ? 'en' : 'id';
+  const body = fill(`pages/${name}.hbs`, { ...model, text: words, lang: language });
+  return fill('pages/layout.hbs', {
+    lang: language,
+    otherLang,
+    otherLangUrl: `?lang=${otherLang}`,
+    page: name,
+    text: words,
+    body,
+  });
+}
