@@ -1,0 +1,145 @@
+/** The main job from declaration to verified files, as an admin and all signatories would do it. */
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { padesSealer } from '../../../functions/adapters/pades-sealer.ts';
+import type { SealKey } from '../../../functions/ports.ts';
+import { readInbox } from '../engines/smtp.ts';
+import type { Host } from '../host.ts';
+import type { AdminApi, DemoDeclaration, DemoDocument } from './api.ts';
+import { signLink } from './signatory.ts';
+
+const POLL_MS = 100;
+/** The whole job of a small event takes seconds; this is for a machine in distress. */
+const DEADLINE_MS = 180_000;
+
+export type DemoRow = {
+  readonly document: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly signatories: number;
+  /** Of the unsigned file, which every signatory confirmed. */
+  readonly sha256: string;
+  readonly sealedSha256: string;
+  /** Level that our own check found, and by whom. */
+  readonly seal: string;
+  readonly file: string;
+  readonly unsignedFile: string;
+  /** From the declaration to the seal. */
+  readonly milliseconds: number;
+};
+
+export type Stage = {
+  readonly host: Host;
+  readonly api: AdminApi;
+  readonly sealKey: SealKey;
+  readonly out: string;
+  readonly tell: (line: string) => void;
+};
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Signs every invitation in the inbox that is not in `done`; who is in turn gets one by mail. */
+async function signInvitations({ host, tell }: Stage, done: Set<string>): Promise<void> {
+  for (const mail of await readInbox(host.inbox)) {
+    const link = mail.links.find((url) => url.includes('/s/'));
+    if (link === undefined || done.has(link)) continue;
+    done.add(link);
+    await signLink(link);
+    tell(`  signed   ${mail.to[0]?.name ?? mail.to[0]?.address} · ${mail.subject}`);
+  }
+}
+
+/** A document that can no longer reach its seal. @throws naming it and the reason. */
+function rejectLost({ title, status, shelf }: DemoDocument): void {
+  if (shelf) throw new Error(`${title} is on the shelf: ${shelf.work} failed, ${shelf.reason}`);
+  if (status === 'declined' || status === 'voided' || status === 'expired')
+    throw new Error(`${title} was ${status}`);
+}
+
+const count = ({ documents }: DemoDeclaration, reached: readonly string[]): number =>
+  documents.filter(({ status }) => status !== undefined && reached.includes(status)).length;
+
+async function untilSealed(
+  stage: Stage,
+  declared: DemoDeclaration,
+): Promise<{ readonly now: DemoDeclaration; readonly sealedAfterMs: ReadonlyMap<string, number> }> {
+  const started = performance.now();
+  const done = new Set<string>();
+  const sealedAfterMs = new Map<string, number>();
+  let told = '';
+  while (performance.now() - started < DEADLINE_MS) {
+    const now = await stage.api.declaration(declared.id);
+    now.documents.forEach(rejectLost);
+    const progress = `${count(now, ['signing', 'signed', 'sealed'])} rendered, ${count(now, ['sealed'])} sealed of ${now.documents.length}`;
+    if (progress !== told) stage.tell(`  progress ${progress}`);
+    told = progress;
+    for (const { id, status } of now.documents)
+      if (status === 'sealed' && !sealedAfterMs.has(id))
+        sealedAfterMs.set(id, Math.round(performance.now() - started));
+    if (sealedAfterMs.size === now.documents.length) return { now, sealedAfterMs };
+    await signInvitations(stage, done);
+    await delay(POLL_MS);
+  }
+  throw new Error(`not everything was sealed within ${DEADLINE_MS / 1000} seconds`);
+}
+
+/** Downloads both files of a document and checks all that can be checked from outside. */
+async function collect(stage: Stage, document: DemoDocument, ms: number): Promise<DemoRow> {
+  const { id, kind, title, unsigned, sealed, signers } = document;
+  const [before, after] = [await stage.api.pdf(id, 'unsigned'), await stage.api.pdf(id, 'sealed')];
+  const fail = (what: string): never => {
+    throw new Error(`${title}: ${what}`);
+  };
+  if (unsigned === undefined || sha256(before) !== unsigned.sha256)
+    return fail('the unsigned file is not the one on record');
+  if (sealed === undefined || sha256(after) !== sealed.sha256)
+    return fail('the sealed file is not the one on record');
+  if (sha256(after.subarray(0, before.length)) !== unsigned.sha256)
+    return fail('the sealed file does not begin with the confirmed bytes');
+  const check = await padesSealer(stage.sealKey).check(after, before);
+  if (!check.ok) return fail(`the seal does not hold: ${check.fault}`);
+  if ((await stage.api.verdict(after)) !== 'intact')
+    return fail('the public verification does not call it intact');
+  const [file, unsignedFile] = [
+    join(stage.out, `${kind}-${id}.sealed.pdf`),
+    join(stage.out, `${kind}-${id}.unsigned.pdf`),
+  ];
+  await writeFile(file, after);
+  await writeFile(unsignedFile, before);
+  await writeFile(
+    join(stage.out, `${kind}-${id}.evidence.pdf`),
+    await stage.api.pdf(id, 'evidence'),
+  );
+  await writeFile(join(stage.out, `${kind}-${id}.evidence.json`), await stage.api.evidence(id));
+  return {
+    document: id,
+    title,
+    kind,
+    signatories: signers.length,
+    sha256: unsigned.sha256,
+    sealedSha256: sealed.sha256,
+    seal: `PAdES ${check.level}, ${check.sealedBy}`,
+    file,
+    unsignedFile,
+    milliseconds: ms,
+  };
+}
+
+/**
+ * Declares `event`, signs as everybody in turn, waits for the seals and collects the files.
+ * @throws with a reason a person can read when anything falls short.
+ */
+export async function runDemo(stage: Stage, event: unknown): Promise<readonly DemoRow[]> {
+  const declared = await stage.api.declare(event);
+  stage.tell(`  declared ${declared.id}: ${declared.documents.length} documents`);
+  for (const { field, message } of declared.warnings) stage.tell(`  warning  ${field}: ${message}`);
+  if (declared.documents.length === 0) throw new Error('this declaration begets no document');
+  const { now, sealedAfterMs } = await untilSealed(stage, declared);
+  await mkdir(stage.out, { recursive: true });
+  const rows: DemoRow[] = [];
+  for (const document of now.documents)
+    rows.push(await collect(stage, document, sealedAfterMs.get(document.id) ?? 0));
+  return rows;
+}
