@@ -1,0 +1,38 @@
+/** What must be true of a document's audit trail when all is over, whatever happened on the way. */
+import { createHash } from 'node:crypto';
+import { expect } from 'vitest';
+import type { Commit } from '../../functions/domain/commit.ts';
+import { firstBreak } from '../../functions/domain/commit.ts';
+import type { EventName, LedgerEvent } from '../../functions/domain/event.ts';
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export async function commitsOf(url: string, token: string, id: string): Promise<Commit[]> {
+  const response = await fetch(`${url}/v1/documents/${id}/events`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  expect(response.status).toBe(200);
+  const { commits } = (await response.json()) as { commits: Commit[] };
+  return commits;
+}
+
+const named = (events: readonly LedgerEvent[], name: EventName): readonly LedgerEvent[] =>
+  events.filter(({ type }) => type === name);
+
+const signersIn = (events: readonly LedgerEvent[]): readonly number[] =>
+  events.flatMap((event) => ('signer' in event ? [event.signer] : [])).sort((a, b) => a - b);
+
+/** One seal, every signature exactly once, every signatory invited and told, an unbroken chain. */
+export function expectWhole(commits: readonly Commit[], signers: number): void {
+  const events = commits.flatMap((commit) => commit.events);
+  const everyone = Array.from({ length: signers }, (_, index) => index + 1);
+  expect(firstBreak(commits, digest)).toBeUndefined();
+  expect(named(events, 'DocumentRendered')).toHaveLength(1);
+  expect(named(events, 'SigningCompleted')).toHaveLength(1);
+  expect(named(events, 'EvidenceCompiled')).toHaveLength(1);
+  expect(named(events, 'DocumentSealed')).toHaveLength(1);
+  expect(signersIn(named(events, 'SignerSigned'))).toEqual(everyone);
+  const mails = named(events, 'MailSent') as Extract<LedgerEvent, { type: 'MailSent' }>[];
+  for (const purpose of ['invitation', 'completion'] as const)
+    expect(signersIn(mails.filter((mail) => mail.purpose === purpose))).toEqual(everyone);
+}

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const run = promisify(execFile);
+
+type Row = {
+  readonly kind: string;
+  readonly signatories: number;
+  readonly sha256: string;
+  readonly sealedSha256: string;
+  readonly seal: string;
+  readonly file: string;
+  readonly unsignedFile: string;
+};
+
+const hashOf = async (file: string): Promise<string> =>
+  createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
+
+const demo = (...args: readonly string[]) =>
+  run(process.execPath, ['infra/local/demo.ts', ...args]);
+
+describe('npm run demo', () => {
+  let out: string;
+  beforeAll(async () => {
+    out = await mkdtemp(join(tmpdir(), 'piagam-demo-test-'));
+  });
+  afterAll(() => rm(out, { recursive: true, force: true }));
+
+  it.each([
+    ['ambon-2022', { charter: 2, pledge: 2 }, [3, 3, 2, 2]],
+    ['kupang-2020', { charter: 1 }, [6]],
+  ])(
+    '%s ends in sealed, verified files that match its table',
+    async (event, kinds, signatories) => {
+      const folder = join(out, event);
+      const { stdout } = await demo('--input', `examples/${event}.yaml`, '--out', folder, '--json');
+      const { documents } = JSON.parse(stdout) as { documents: readonly Row[] };
+      const count = Object.groupBy(documents, ({ kind }) => kind);
+      expect(
+        Object.fromEntries(Object.entries(count).map(([k, rows]) => [k, rows?.length])),
+      ).toEqual(kinds);
+      expect(documents.map((row) => row.signatories)).toEqual(signatories);
+      for (const { file, unsignedFile, sha256, sealedSha256, seal } of documents) {
+        expect(seal).toContain('PAdES B-B');
+        expect(await hashOf(file)).toBe(sealedSha256);
+        expect(await hashOf(unsignedFile)).toBe(sha256);
+        const [sealed, unsigned] = [await readFile(file), await readFile(unsignedFile)];
+        expect(sealed.subarray(0, unsigned.length).equals(unsigned)).toBe(true);
+      }
+    },
+  );
+
+  it.each([
+    [['--input', 'no/such/file.yaml'], /cannot read no\/such\/file\.yaml/],
+    [['--input', 'package.json'], /422[\s\S]*agency/],
+    [['--wrong'], /--wrong/],
+  ])('%o ends with exit code 1 and says why', async (args, reason) => {
+    await expect(demo(...args, '--out', out)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(reason),
+    });
+  });
+});

@@ -1,0 +1,61 @@
+/** Declarations as an admin would send them, in the sizes that journeys need. */
+
+const person = (key: string, name: string, position: string) => ({
+  name,
+  position,
+  email: `${key}@example.test`,
+});
+
+const agency = {
+  name: 'Pemerintah Kota Contoh',
+  level: 'kota',
+  city: 'Contoh',
+  timezone: 'WIT',
+  letterhead: { addressLines: ['Jalan Merdeka Nomor 1, Contoh'] },
+};
+
+const event = { status: 'held', date: '2022-09-21', weekday: 'Rabu', place: 'Balai Kota Contoh' };
+
+const numbers = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => index + 1);
+
+/** One charter that `count` people sign in parallel. */
+export const crowd = (count: number) => ({
+  agency,
+  event,
+  target: ['WBK'],
+  charterMode: 'joint',
+  units: [],
+  signatories: numbers(count).map((n) => ({
+    ...person(`orang${n}`, `Penandatangan ${n}`, `Kepala Bagian ${n}`),
+    role: 'declarer',
+    group: 1,
+  })),
+});
+
+/** A city: a charter per unit with head, leader and witness, and pledges with a superior. */
+export const city = (units: number, pledges: number) => ({
+  agency,
+  event,
+  target: ['WBK', 'WBBM'],
+  charterMode: 'perUnit',
+  units: numbers(units).map((n) => ({
+    name: `Dinas Urusan ${n}`,
+    acronym: `DU${n}`,
+    head: person(`kepala${n}`, `Kepala Ke-${n}, S.Sos.`, `Kepala Dinas Urusan ${n}`),
+  })),
+  signatories: [
+    {
+      ...person('walikota', 'Nur Aini', 'Wali Kota Contoh'),
+      prefix: 'Pj.',
+      role: 'acknowledging',
+      group: 2,
+    },
+  ],
+  witnesses: [person('sekda', "Ma'ruf Ö. Çelebi", 'Sekretaris Daerah Kota Contoh')],
+  pledges: numbers(pledges).map((n) => ({
+    ...person(`pegawai${n}`, `Pegawai Ke-${n}`, 'Analis Kebijakan'),
+    unit: 'DU1',
+    superior: person('kepala1', 'Kepala Ke-1, S.Sos.', 'Kepala Dinas Urusan 1'),
+  })),
+});

@@ -1,0 +1,160 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { adminApi, type DemoDeclaration } from '../../infra/local/demo/api.ts';
+import { signLink } from '../../infra/local/demo/signatory.ts';
+import { freePort } from '../../infra/local/engines/free-port.ts';
+import { readInbox } from '../../infra/local/engines/smtp.ts';
+import { commitsOf, expectWhole } from './audit.ts';
+import { city } from './event.ts';
+import { eventually, linkIn } from './stage.ts';
+
+const KILLS = 20;
+const CHARTERS = 10;
+const PLEDGES = 20;
+const SIGNERS = { charter: 3, pledge: 2 } as Readonly<Record<string, number>>;
+
+/** A host lives at most this long before it is killed, counted from its first answer. */
+const MAX_LIFE_MS = 900;
+const TEST_DEADLINE_MS = 240_000;
+const FINISH_PATIENCE_MS = 120_000;
+const RETRY_MS = 50;
+
+type Place = { readonly data: string; readonly port: number };
+
+/** `npm start` as a process of its own, answering. */
+async function start({ data, port }: Place): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ['infra/local/main.ts'], {
+    env: { ...process.env, PIAGAM_DATA: data, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaint = '';
+  child.stderr.on('data', (chunk) => {
+    complaint += chunk;
+  });
+  await eventually(`the host answers`, async () => {
+    if (child.exitCode !== null) throw new Error(`the host ended: ${complaint}`);
+    return fetch(`http://127.0.0.1:${port}/health`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  });
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL');
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+}
+
+/** Command lines of all processes that name `text`. */
+const processesNaming = (text: string): readonly string[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
+    .flatMap((pid) => {
+      try {
+        const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+        return command.includes(text) ? [command] : [];
+      } catch {
+        return []; // gone between listing and reading
+      }
+    });
+
+/** Signs whatever lies in the inbox, again and again, through every outage. */
+function signWhatComes(inbox: string): { stop(): Promise<ReadonlySet<string>> } {
+  const acknowledged = new Set<string>();
+  let signing = true;
+  const loop = (async () => {
+    while (signing) {
+      // The inbox does not exist before the first host has come up.
+      const letters = await readInbox(inbox).catch(() => []);
+      for (const letter of letters) {
+        const link = linkIn(letter);
+        if (acknowledged.has(link)) continue;
+        // An outage refuses the connection or breaks the answer: the same link is tried again.
+        const done = await signLink(link).then(
+          () => true,
+          () => false,
+        );
+        if (done) acknowledged.add(link);
+        if (!signing) break;
+      }
+      await delay(RETRY_MS);
+    }
+    return acknowledged;
+  })();
+  return {
+    stop: () => {
+      signing = false;
+      return loop;
+    },
+  };
+}
+
+async function killAgainAndAgain(place: Place, first: ChildProcess): Promise<ChildProcess> {
+  let host = first;
+  for (let kills = 0; kills < KILLS; kills += 1) {
+    await delay(Math.random() * MAX_LIFE_MS);
+    await kill(host);
+    host = await start(place);
+  }
+  return host;
+}
+
+async function untilSealed(place: Place, id: string): Promise<DemoDeclaration> {
+  const url = `http://127.0.0.1:${place.port}`;
+  return eventually(
+    'every document is sealed and everyone told',
+    async () => {
+      const api = adminApi(url, await readFile(join(place.data, 'admin.token'), 'utf8'));
+      const declaration = await api.declaration(id);
+      const lost = declaration.documents.find(({ shelf }) => shelf !== undefined);
+      if (lost) throw new Error(`on the shelf: ${JSON.stringify(lost.shelf)}`);
+      const work = await (await fetch(`${url}/local/work.json`)).json();
+      const { queues } = work as { queues: { waiting: number; inFlight: number }[] };
+      const quiet = queues.every(({ waiting, inFlight }) => waiting + inFlight === 0);
+      const sealed = declaration.documents.every(({ status }) => status === 'sealed');
+      return sealed && quiet && declaration;
+    },
+    FINISH_PATIENCE_MS,
+  );
+}
+
+describe.runIf(process.platform === 'linux')('a host that is killed at any moment', () => {
+  it(
+    `${KILLS} times during ${CHARTERS + PLEDGES} documents finishes all of them, each with one seal`,
+    async () => {
+      const place = {
+        data: await mkdtemp(join(tmpdir(), 'piagam-kill-')),
+        port: await freePort(),
+      };
+      const url = `http://127.0.0.1:${place.port}`;
+      let host = await start(place);
+      const token = await readFile(join(place.data, 'admin.token'), 'utf8');
+      const declared = await adminApi(url, token).declare(city(CHARTERS, PLEDGES));
+      const signatories = signWhatComes(join(place.data, 'inbox'));
+
+      host = await killAgainAndAgain(place, host);
+      const finished = await untilSealed(place, declared.id);
+      const acknowledged = await signatories.stop();
+
+      const lastToken = await readFile(join(place.data, 'admin.token'), 'utf8');
+      expect(finished.documents).toHaveLength(CHARTERS + PLEDGES);
+      for (const { id, kind } of finished.documents)
+        expectWhole(await commitsOf(url, lastToken, id), SIGNERS[kind] ?? 0);
+      expect(acknowledged.size).toBeGreaterThan(0);
+
+      host.kill('SIGTERM');
+      await once(host, 'exit');
+      expect(host.exitCode).toBe(0);
+      await eventually('no process is left', async () => processesNaming(place.data).length === 0);
+      await rm(place.data, { recursive: true, force: true });
+    },
+    TEST_DEADLINE_MS,
+  );
+});
