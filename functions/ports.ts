@@ -18,15 +18,21 @@ export type Receipt = {
   readonly declarationId: string;
 };
 
+export type DeclarationPage = {
+  readonly items: readonly DeclarationState[];
+  /** Continues with the next page; absent on the last. */
+  readonly cursor?: string;
+};
+
 /** The append-only record of every declaration and document. Writes are atomic or not at all. */
 export interface Ledger {
   declaration(id: string): Promise<Head<DeclarationState> | undefined>;
   document(id: string): Promise<Head<DocumentState> | undefined>;
-  /** Newest first; at most `limit`. `cursor` continues an earlier page. */
-  declarations(page: { readonly limit: number; readonly cursor?: string }): Promise<{
-    readonly items: readonly DeclarationState[];
+  /** Newest first; at most `limit`. Undefined when `cursor` is not one of an earlier page. */
+  declarations(page: {
+    readonly limit: number;
     readonly cursor?: string;
-  }>;
+  }): Promise<DeclarationPage | undefined>;
   documentsOf(declarationId: string): Promise<readonly DocumentState[]>;
   commits(stream: StreamId): Promise<readonly Commit[]>;
   /** First commit of a declaration, with its receipt; false when the id or the key is taken. */

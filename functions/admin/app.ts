@@ -90,6 +90,7 @@ export function adminApp(world: AdminWorld) {
     const page = await world.ledger.declarations(
       cursor === undefined ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, cursor },
     );
+    if (page === undefined) return problem(c, 400, { code: 'badCursor', title: 'Unknown cursor' });
     return c.json({ items: page.items.map(presentDeclaration), cursor: page.cursor });
   });
   app.get('/v1/declarations/:id', reader, async (c) => {

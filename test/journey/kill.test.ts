@@ -108,14 +108,17 @@ async function killAgainAndAgain(place: Place, first: ChildProcess): Promise<Chi
 
 async function untilSealed(place: Place, id: string): Promise<DemoDeclaration> {
   const url = `http://127.0.0.1:${place.port}`;
+  let seen = '';
   return eventually(
-    'every document is sealed and everyone told',
+    () => `every document is sealed and everyone told; last seen ${seen}`,
     async () => {
       const api = adminApi(url, await readFile(join(place.data, 'admin.token'), 'utf8'));
       const declaration = await api.declaration(id);
       const lost = declaration.documents.find(({ shelf }) => shelf !== undefined);
       if (lost) throw new Error(`on the shelf: ${JSON.stringify(lost.shelf)}`);
       const work = await (await fetch(`${url}/local/work.json`)).json();
+      const statuses = declaration.documents.map(({ status }) => status ?? 'planned');
+      seen = JSON.stringify({ statuses, work });
       const { queues } = work as { queues: { waiting: number; inFlight: number }[] };
       const quiet = queues.every(({ waiting, inFlight }) => waiting + inFlight === 0);
       const sealed = declaration.documents.every(({ status }) => status === 'sealed');

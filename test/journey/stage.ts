@@ -36,7 +36,7 @@ export async function openStage(): Promise<Stage> {
 
 /** Waits until `look` finds something. @throws naming `what` when it never does. */
 export async function eventually<T>(
-  what: string,
+  what: string | (() => string),
   look: () => Promise<T | undefined | false>,
   patienceMs = PATIENCE_MS,
 ): Promise<T> {
@@ -46,7 +46,7 @@ export async function eventually<T>(
     if (found !== undefined && found !== false) return found;
     await delay(POLL_MS);
   }
-  throw new Error(`never happened: ${what}`);
+  throw new Error(`never happened: ${typeof what === 'string' ? what : what()}`);
 }
 
 /** The personal link in a letter. */

@@ -1,0 +1,96 @@
+/** The rows of the ledger's table: how commits, heads, lookups and receipts lie in DynamoDB. */
+import { createHash } from 'node:crypto';
+import type { DynamoDBDocumentClient, NativeAttributeValue } from '@aws-sdk/lib-dynamodb';
+import type { Commit, Digest, Head, StreamId } from '../domain/commit.ts';
+import type { DeclarationState } from '../domain/declaration.ts';
+import { declarationSweepAt, declarationWork } from '../domain/declaration.ts';
+import type { DocumentState } from '../domain/document.ts';
+import { documentWork, sweepAt } from '../domain/document.ts';
+import type { Work } from '../domain/event.ts';
+import type { Lookup, LookupTarget } from '../domain/lookup.ts';
+import type { Receipt } from '../ports.ts';
+
+export type Table = { readonly client: DynamoDBDocumentClient; readonly name: string };
+
+/** As DynamoDB gives it back; rows are written by this file alone and so have its shapes. */
+export type Row = Record<string, NativeAttributeValue>;
+type Key = { readonly pk: string; readonly sk: string };
+
+/** Partition of the index that lists all declarations. */
+export const DECLARATION_LIST = 'DECL';
+export const COMMIT_PREFIX = 'COMMIT#';
+/** Beside the kinds of work: documents that wait for people until their deadline. */
+export const DEADLINE = 'deadline';
+
+/** How long an `Idempotency-Key` is remembered at least; DynamoDB removes the row some time later. */
+const RECEIPT_SECONDS = 24 * 60 * 60;
+const VERSION_DIGITS = 6;
+
+export const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex');
+
+export const headKey = (stream: StreamId): Key => ({ pk: stream, sk: 'HEAD' });
+export const receiptKey = (key: string): Key => ({ pk: `IDEM#${key}`, sk: 'RECEIPT' });
+
+const LOOKUP_PREFIX = { link: 'LINK', file: 'FILE' } as const satisfies Readonly<
+  Record<LookupTarget['kind'], string>
+>;
+export const lookupKey = (kind: LookupTarget['kind'], hash: string): Key => ({
+  pk: `${LOOKUP_PREFIX[kind]}#${hash}`,
+  sk: 'TARGET',
+});
+
+/** The names are a string set, so that the stream's consumer can filter on them. */
+export const commitRow = (commit: Commit): Row => ({
+  pk: commit.stream,
+  sk: `${COMMIT_PREFIX}${String(commit.version).padStart(VERSION_DIGITS, '0')}`,
+  type: 'COMMIT',
+  ...commit,
+  eventNames: new Set(commit.events.map(({ type }) => type)),
+});
+
+/** Exactly the members that the hash covers, and the hash. */
+export function commitFrom(row: Row): Commit {
+  const { stream, version, at, by, events, prev, hash } = row;
+  return { stream, version, at, by, events, prev, hash };
+}
+
+/** Index attributes of what the sweep has to look at; none when there is nothing to come. */
+const swept = (work: Work | undefined, dueAt: string | undefined): Row =>
+  dueAt === undefined ? {} : { work: work ?? DEADLINE, dueAt };
+
+const headRow = ({ stream, version, hash }: Commit, state: unknown): Row => ({
+  ...headKey(stream),
+  type: 'HEAD',
+  state,
+  version,
+  hash,
+});
+
+export const documentHeadRow = (commit: Commit, state: DocumentState): Row => ({
+  ...headRow(commit, state),
+  declarationId: state.draft.declarationId,
+  ...swept(documentWork(state), sweepAt(state, commit.at)),
+});
+
+export const declarationHeadRow = (commit: Commit, state: DeclarationState): Row => ({
+  ...headRow(commit, state),
+  list: DECLARATION_LIST,
+  listedAt: `${state.declaredAt}#${state.id}`,
+  ...swept(declarationWork(state), declarationSweepAt(state, commit.at)),
+});
+
+export const headFrom = <S>({ state, version, hash }: Row): Head<S> => ({ state, version, hash });
+
+export const lookupRow = ({ hash, target }: Lookup): Row => ({
+  ...lookupKey(target.kind, hash),
+  type: 'LOOKUP',
+  target,
+  documentId: target.documentId,
+});
+
+export const receiptRow = (receipt: Receipt, at: string): Row => ({
+  ...receiptKey(receipt.key),
+  type: 'RECEIPT',
+  receipt,
+  expiresAt: Math.floor(Date.parse(at) / 1000) + RECEIPT_SECONDS,
+});

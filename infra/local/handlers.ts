@@ -1,0 +1,45 @@
+/** The handlers of all rooms under one type, and the one place that imports the real ones. */
+import type { EventBridgeEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { APIGatewayProxyResult, LambdaEvent } from 'hono/aws-lambda';
+import type { HttpRoom } from '../../functions/runtime/routes.ts';
+import type { Worker } from '../../functions/runtime/subscriptions.ts';
+import type { LambdaHandler } from './invocation.ts';
+
+/** API Gateway's payload format 2.0, as hono/aws-lambda types it. */
+export type ApiEvent = Extract<LambdaEvent, { readonly rawPath: string }>;
+export type ApiResult = APIGatewayProxyResult;
+export type ScheduledEvent = EventBridgeEvent<'Scheduled Event', Record<string, never>>;
+
+type HttpHandler = LambdaHandler<ApiEvent, ApiResult>;
+export type WorkerHandler = LambdaHandler<SQSEvent, SQSBatchResponse>;
+export type SweepHandler = LambdaHandler<ScheduledEvent, unknown>;
+
+export type Handlers = Readonly<Record<HttpRoom, HttpHandler>> &
+  Readonly<Record<Worker, WorkerHandler>> & { readonly sweep: SweepHandler };
+
+/**
+ * Imports the handlers of the product. Handlers read their settings when they are imported, so this
+ * runs after the settings are in place.
+ */
+export async function productHandlers(): Promise<Handlers> {
+  const [admin, signing, archive, draft, render, seal, notify, sweep] = await Promise.all([
+    import('../../functions/admin/handler.ts'),
+    import('../../functions/signing/handler.ts'),
+    import('../../functions/archive/handler.ts'),
+    import('../../functions/draft/handler.ts'),
+    import('../../functions/render/handler.ts'),
+    import('../../functions/seal/handler.ts'),
+    import('../../functions/notify/handler.ts'),
+    import('../../functions/sweep/handler.ts'),
+  ]);
+  return {
+    admin: admin.handler,
+    signing: signing.handler,
+    archive: archive.handler,
+    draft: draft.handler,
+    render: render.handler,
+    seal: seal.handler,
+    notify: notify.handler,
+    sweep: sweep.handler,
+  };
+}
