@@ -17,7 +17,7 @@ import {
   room,
   showPage,
 } from '../runtime/http.ts';
-import { refusalText, source } from '../runtime/view.ts';
+import { languageQuery, refusalText, source } from '../runtime/view.ts';
 import { judge, MAX_UPLOAD_BYTES } from './verdict.ts';
 import { verdictView, verifyView } from './view.ts';
 
@@ -125,7 +125,8 @@ export function archiveApp(world: ArchiveWorld) {
   );
   app.get('/verify', (c) => {
     const id = c.req.query('id')?.trim().toLowerCase();
-    if (id !== undefined && id !== '') return c.redirect(`/verify/${encodeURIComponent(id)}`, 303);
+    if (id !== undefined && id !== '')
+      return c.redirect(`/verify/${encodeURIComponent(id)}${languageQuery(language(c))}`, 303);
     return showPage(c, 'verify-form', { verifyAction: '/v1/verify', notFound: false });
   });
   app.get('/verify/:id', (c) => verifyPage(c, world, c.req.param('id')));

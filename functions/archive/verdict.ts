@@ -1,6 +1,7 @@
 /** Judges an uploaded file against the ledger: intact, changed or unknown. */
 import { createHash } from 'node:crypto';
 import type { DocumentState } from '../domain/document.ts';
+import type { FileKind } from '../domain/lookup.ts';
 import type { Ledger } from '../ports.ts';
 
 /** API Gateway hands a Lambda at most 6 MB, base64 included. */
@@ -10,7 +11,7 @@ export type Verdict = {
   readonly verdict: 'intact' | 'changed' | 'unknown';
   readonly sha256: string;
   /** Which of our files it is, when intact. */
-  readonly file?: 'unsigned' | 'sealed';
+  readonly file?: FileKind;
   readonly state?: DocumentState;
 };
 

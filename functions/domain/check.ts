@@ -89,7 +89,7 @@ const signatoriesAreDistinct: Check = (declaration) => {
       error(
         `${people[index]?.[0]}.name`,
         'duplicateSignatory',
-        'Orang ini sudah tercantum sebagai penandatangan; saksi tidak boleh sama dengan yang mencanangkan.',
+        'Orang ini sudah tercantum sebagai penanda tangan; saksi tidak boleh sama dengan yang mencanangkan.',
         'This person is a signatory already; a witness cannot be a declarer.',
       ),
     ),
@@ -97,7 +97,7 @@ const signatoriesAreDistinct: Check = (declaration) => {
       error(
         `${people[index]?.[0]}.email`,
         'sharedAddress',
-        'Alamat surel ini sudah dipakai penandatangan lain; setiap orang memerlukan alamatnya sendiri.',
+        'Alamat surel ini sudah dipakai penanda tangan lain; setiap orang memerlukan alamatnya sendiri.',
         'Another signatory has this e-mail address; each person needs an own one.',
       ),
     ),
@@ -162,13 +162,13 @@ function charterFindings(plan: DocumentPlan): readonly Finding[] {
   const missing = error(
     'signatories',
     'noDeclarer',
-    `Piagam${subject} memerlukan sedikitnya satu orang yang mencanangkan: kepala unit atau penandatangan dengan peran declarer.`,
+    `Piagam${subject} memerlukan sedikitnya satu orang yang mencanangkan: kepala unit atau penanda tangan dengan peran declarer.`,
     `The charter${subject} needs at least one declarer: a unit head or a signatory with the role declarer.`,
   );
   const tooMany = error(
     'signatories',
     'tooManySigners',
-    `Satu piagam memuat paling banyak ${MAX_SIGNERS} penandatangan.`,
+    `Satu piagam memuat paling banyak ${MAX_SIGNERS} penanda tangan.`,
     `A charter holds at most ${MAX_SIGNERS} signatories.`,
   );
   return [

@@ -1,6 +1,9 @@
 /** The rows that let a link or a file be traced back to its document, derived from the facts. */
 import type { LedgerEvent } from './event.ts';
 
+/** Our files of one document that people may bring along to have them checked. */
+export type FileKind = 'unsigned' | 'sealed' | 'evidence';
+
 export type LookupTarget =
   | {
       readonly kind: 'link';
@@ -8,7 +11,7 @@ export type LookupTarget =
       readonly signer: number;
       readonly round: number;
     }
-  | { readonly kind: 'file'; readonly documentId: string; readonly file: 'unsigned' | 'sealed' };
+  | { readonly kind: 'file'; readonly documentId: string; readonly file: FileKind };
 
 export type Lookup = { readonly hash: string; readonly target: LookupTarget };
 
@@ -22,6 +25,11 @@ export function lookupsOf(documentId: string, events: readonly LedgerEvent[]): r
       }
       case 'DocumentRendered':
         return [{ hash: event.sha256, target: { kind: 'file', documentId, file: 'unsigned' } }];
+      case 'EvidenceCompiled':
+        return [
+          { hash: event.sheetSha256, target: { kind: 'file', documentId, file: 'evidence' } },
+          { hash: event.jsonSha256, target: { kind: 'file', documentId, file: 'evidence' } },
+        ];
       case 'DocumentSealed':
         return [{ hash: event.sha256, target: { kind: 'file', documentId, file: 'sealed' } }];
       default:

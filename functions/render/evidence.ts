@@ -88,7 +88,7 @@ function sentence(state: DocumentState, event: Commit['events'][number]): string
     case 'LinkRenewed':
       return `Tautan baru dibuat untuk ${name}`;
     case 'SigningCompleted':
-      return 'Semua penandatangan telah menandatangani';
+      return 'Semua penanda tangan telah menandatangani';
     default:
       return undefined;
   }

@@ -12,7 +12,10 @@ const ledger = dynamoLedger(env('table'));
 const world = {
   ledger,
   files: s3Files(env('bucket')),
-  renderer: chromiumRenderer({ directory: env('chromium') }),
+  renderer: chromiumRenderer({
+    directory: env('chromium'),
+    singleProcess: env('chromiumProcesses') === 'one',
+  }),
   execute: executor({ ledger, clock }),
   publicUrl: env('publicUrl'),
 };

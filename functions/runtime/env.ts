@@ -21,6 +21,8 @@ export const ENV = {
   oidcAudience: 'PIAGAM_OIDC_AUDIENCE',
   /** Folder into which Chromium is unpacked. */
   chromium: 'PIAGAM_CHROMIUM',
+  /** `many`, or `one` for sandboxes that forbid Chromium its child processes (Lambda's). */
+  chromiumProcesses: 'PIAGAM_CHROMIUM_PROCESSES',
   /** Folder of the templates. */
   templates: 'PIAGAM_TEMPLATES',
 } as const;

@@ -76,7 +76,10 @@ export const showPage = (
   name: string,
   model: object,
   status: 200 | HttpStatus = 200,
-): Response => c.html(page(name, language(c), model), status);
+): Response => {
+  const shown = { language: language(c), switchable: c.req.method === 'GET' };
+  return c.html(page(name, shown, model), status);
+};
 
 /** The kind page that says why something cannot be done now, and what to do next. */
 export const notice = (c: Context<Door>, reason: Reason): Response =>
@@ -117,9 +120,9 @@ const headers = secureHeaders({
   xFrameOptions: 'DENY',
 });
 
-/** For a file that our own pages show inside themselves. */
+/** For a file that our own pages show inside themselves; browsers' PDF viewers need scripts. */
 const framedHeaders = secureHeaders({
-  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'self'"] },
+  contentSecurityPolicy: { frameAncestors: ["'self'"] },
   referrerPolicy: 'no-referrer',
   xFrameOptions: 'SAMEORIGIN',
 });

@@ -1,4 +1,5 @@
 /** Handlebars, strict: fills the templates that hold every word a person reads. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
@@ -62,17 +63,37 @@ export function refusalText(language: Language, reason: string): Notice {
   return told;
 }
 
-/** A whole page in its layout: `templates/pages/<name>.hbs` filled with `model`. */
-export function page(name: string, language: Language, model: object): string {
-  const words = text(language);
+/** What keeps the chosen language in an address without a query. */
+export const languageQuery = (language: Language): string =>
+  language === 'id' ? '' : `?lang=${language}`;
+
+const VERSION_CHARS = 8;
+let cssVersion: string | undefined;
+
+/** The style sheet's address changes with its content, so that browsers may keep it. */
+function cssUrl(): string {
+  cssVersion ??= createHash('sha256').update(source('pages/page.css')).digest('hex');
+  return `/assets/page.css?v=${cssVersion.slice(0, VERSION_CHARS)}`;
+}
+
+/**
+ * A whole page in its layout: `templates/pages/<name>.hbs` filled with `model`. Only the answer to a
+ * GET can be asked for again in the other language, so only it is `switchable`.
+ */
+export function page(
+  name: string,
+  shown: { readonly language: Language; readonly switchable: boolean },
+  model: object,
+): string {
+  const { language, switchable } = shown;
   const otherLang = language === 'id' ? 'en' : 'id';
-  const body = fill(`pages/${name}.hbs`, { ...model, text: words, lang: language });
+  const common = { text: text(language), lang: language, langQuery: languageQuery(language) };
   return fill('pages/layout.hbs', {
-    lang: language,
+    ...common,
     otherLang,
-    otherLangUrl: `?lang=${otherLang}`,
+    otherLangUrl: switchable ? `?lang=${otherLang}` : null,
+    cssUrl: cssUrl(),
     page: name,
-    text: words,
-    body,
+    body: fill(`pages/${name}.hbs`, { ...model, ...common }),
   });
 }

@@ -7,6 +7,7 @@ import { printedPosition } from '../domain/signer.ts';
 import { roleName } from '../domain/summary.ts';
 import { dateInWords, localTime } from '../domain/wording.ts';
 import type { Language } from '../runtime/view.ts';
+import { languageQuery } from '../runtime/view.ts';
 
 const SHORT_HASH_CHARS = 12;
 
@@ -14,7 +15,7 @@ type Seat = { readonly state: DocumentState; readonly signer: Signer };
 
 /** A link's path with the chosen language kept. */
 export const pathOf = (token: string, verb: string, language: Language): string =>
-  `/s/${token}${verb}${language === 'en' ? '?lang=en' : ''}`;
+  `/s/${token}${verb}${languageQuery(language)}`;
 
 const people = ({ state, signer: me }: Seat) =>
   state.draft.signers.map((signer) => ({

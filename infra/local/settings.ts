@@ -42,6 +42,7 @@ function environment(settings: Settings): Environment {
     [ENV.oidcAudience]: AUDIENCE,
     // Beside the sources, whatever the data folder: it is unpacked once for all of them.
     [ENV.chromium]: fileURLToPath(new URL('.piagam/chromium', PROJECT)),
+    [ENV.chromiumProcesses]: 'many',
     [ENV.templates]: fileURLToPath(new URL('templates', PROJECT)),
     AWS_ENDPOINT_URL_DYNAMODB: settings.dynamoEndpoint,
     AWS_ENDPOINT_URL_S3: publicUrl,

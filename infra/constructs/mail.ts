@@ -1,0 +1,41 @@
+/** The sender of all mail: one Amazon SES identity, and the right to send as one address only. */
+import { Annotations, CfnOutput } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import type { Room } from './room.ts';
+
+/** A top-level domain that exists for tests alone (RFC 2606). */
+const NOWHERE = '.test';
+
+export class Mail extends Construct {
+  private readonly identity: EmailIdentity;
+  private readonly from: string;
+
+  /** @param from the sender's address; its domain has to carry the DKIM records of the outputs. */
+  constructor(scope: Construct, id: string, from: string) {
+    super(scope, id);
+    this.from = from;
+    if (from.endsWith(NOWHERE)) {
+      const advice = `no mail can leave from ${from}: deploy with -c mailFrom=<address>`;
+      Annotations.of(this).addWarningV2('piagam:mailFrom', advice);
+    }
+    this.identity = new EmailIdentity(this, 'Identity', {
+      identity: Identity.domain(from.slice(from.lastIndexOf('@') + 1)),
+    });
+    for (const [index, { name, value }] of this.identity.dkimRecords.entries()) {
+      new CfnOutput(this, `Dkim${index + 1}`, { value: `${name} CNAME ${value}` });
+    }
+  }
+
+  grantSend(room: Room): void {
+    room.allow(
+      new PolicyStatement({
+        actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+        resources: [this.identity.emailIdentityArn],
+        conditions: { StringEquals: { 'ses:FromAddress': this.from } },
+      }),
+    );
+    room.set('mailFrom', this.from);
+  }
+}

@@ -1,0 +1,89 @@
+/** Everything that can be made anew: the rooms, what wakes them, and who may do what. */
+import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Worker } from '../functions/runtime/subscriptions.ts';
+import { Alerts } from './constructs/alerts.ts';
+import { Clock } from './constructs/clock.ts';
+import { CommitFeed } from './constructs/commit-feed.ts';
+import { FrontDoor } from './constructs/front-door.ts';
+import type { Ledger } from './constructs/ledger.ts';
+import { Mail } from './constructs/mail.ts';
+import { Room } from './constructs/room.ts';
+import { Subscription } from './constructs/subscription.ts';
+import type { RecordsStack } from './records-stack.ts';
+import type { RoomName } from './rooms.ts';
+import type { Settings } from './settings.ts';
+
+export type ServiceProps = { readonly settings: Settings; readonly records: RecordsStack };
+
+type Rooms = Readonly<Record<RoomName, Room>>;
+
+export class ServiceStack extends Stack {
+  private readonly alerts: Alerts;
+
+  constructor(app: App, id: string, { settings, records }: ServiceProps) {
+    super(app, id, {
+      env: { region: settings.region },
+      description: 'Piagam: the service (functions, API, queues)',
+    });
+    this.alerts = new Alerts(this, 'Alerts');
+    const rooms: Rooms = {
+      admin: this.room('Admin', 'admin'),
+      signing: this.room('Signing', 'signing'),
+      archive: this.room('Archive', 'archive'),
+      draft: this.room('Draft', 'draft'),
+      render: this.room('Render', 'render'),
+      seal: this.room('Seal', 'seal'),
+      notify: this.room('Notify', 'notify'),
+      sweep: this.room('Sweep', 'sweep'),
+    };
+    this.openDoors(rooms, settings.publicUrl);
+    this.startWork(rooms, records.ledger);
+    this.grantRecords(rooms, records);
+    new Mail(this, 'Mail', settings.mailFrom).grantSend(rooms.notify);
+    new CfnOutput(this, 'AlertsTopic', { value: this.alerts.topic.topicArn });
+  }
+
+  private room(id: string, name: RoomName): Room {
+    return new Room(this, id, { name, alerts: this.alerts });
+  }
+
+  private openDoors(rooms: Rooms, publicUrl: string | undefined): void {
+    const door = new FrontDoor(this, 'FrontDoor', this.alerts);
+    door.open(rooms);
+    const origin = publicUrl ?? door.origin;
+    const speakers = [rooms.admin, rooms.signing, rooms.archive, rooms.render, rooms.notify];
+    for (const room of speakers) room.set('publicUrl', origin);
+    new CfnOutput(this, 'Origin', { value: door.origin });
+  }
+
+  private startWork(rooms: Rooms, ledger: Ledger): void {
+    const { alerts } = this;
+    const feed = new CommitFeed(this, 'CommitFeed', { ledger, alerts });
+    const subscribe = (id: string, worker: Worker) =>
+      new Subscription(this, id, { worker, room: rooms[worker], feed, alerts });
+    subscribe('DraftWork', 'draft');
+    subscribe('RenderWork', 'render');
+    subscribe('SealWork', 'seal');
+    subscribe('NotifyWork', 'notify');
+    new Clock(this, 'Clock', { room: rooms.sweep, alerts });
+  }
+
+  /** Who may do what with the records; nothing is granted anywhere else. */
+  private grantRecords(rooms: Rooms, records: RecordsStack): void {
+    const { ledger, files, linkSecret, sealKey, signIn } = records;
+    const { admin, signing, archive, draft, render, seal, notify, sweep } = rooms;
+    for (const room of [admin, signing, draft, render, seal, notify, sweep]) {
+      ledger.grantAppend(room);
+    }
+    ledger.grantRead(archive);
+
+    files.grantPut(admin, 'logos');
+    files.grantRead(render, 'logos');
+    for (const room of [render, seal]) files.grantPut(room, 'documents');
+    for (const room of [seal, signing, archive]) files.grantRead(room, 'documents');
+
+    for (const room of [signing, notify]) linkSecret.grantRead(room);
+    sealKey.grantRead(seal);
+    for (const room of [admin, archive]) signIn.grantCheck(room);
+  }
+}
