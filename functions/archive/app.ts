@@ -129,7 +129,7 @@ export function archiveApp(world: ArchiveWorld) {
       return c.redirect(`/verify/${encodeURIComponent(id)}${languageQuery(language(c))}`, 303);
     return showPage(c, 'verify-form', { verifyAction: '/v1/verify', notFound: false });
   });
-  app.get('/verify/:id', (c) => verifyPage(c, world, c.req.param('id')));
+  app.get('/verify/:id', (c) => verifyPage(c, world, c.req.param('id').toLowerCase()));
   app.post(
     '/v1/verify',
     bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (c) => notice(c, 'tooLarge') }),

@@ -8,6 +8,7 @@ import { roleName } from '../domain/summary.ts';
 import { localTime } from '../domain/wording.ts';
 import type { Ledger, Letter, Links, Mail } from '../ports.ts';
 import type { Execute } from '../runtime/execute.ts';
+import { log } from '../runtime/log.ts';
 import { fill } from '../runtime/view.ts';
 
 const BY = { type: 'worker', name: 'notify' } as const;
@@ -58,12 +59,22 @@ async function deliver(world: NotifyWorld, state: DocumentState, due: Due): Prom
       { type: 'issueLink', signer: holder.signer, round, linkHash },
       BY,
     );
+    if (!issued.ok && issued.refusal.reason === 'contended')
+      throw new Error('link not recorded: too many writers');
+    // Any other refusal means that the invitation has become pointless: expired, voided, declined.
     if (!issued.ok) return;
   }
   const { messageId } = await world.mail.send(letter(state, due, `${world.publicUrl}/s/${token}`));
   const record = { type: 'recordMail', purpose, signer: holder.signer, round, messageId } as const;
   const recorded = await world.execute(id, record, BY);
   if (!recorded.ok) throw new Error(`mail ${purpose} not recorded: ${recorded.refusal.reason}`);
+}
+
+/** What may be logged of a mail system's refusal: its codes, not its words, which name addresses. */
+function mailFault(error: unknown): object {
+  if (!(error instanceof Error)) return {};
+  const code = 'code' in error ? error.code : error.name;
+  return { code, responseCode: 'responseCode' in error ? error.responseCode : undefined };
 }
 
 /**
@@ -74,13 +85,14 @@ export async function notify(world: NotifyWorld, documentId: string): Promise<vo
   const head = await world.ledger.document(documentId);
   if (head === undefined) return;
   const { state } = head;
-  const failures: unknown[] = [];
+  let failures = 0;
   for (const { purpose, round, signer: number } of mailsDue(state)) {
     const signer = state.draft.signers.find((person) => person.number === number);
     if (signer === undefined) throw new Error(`document ${documentId} has no signatory ${number}`);
-    await deliver(world, state, { purpose, round, signer }).catch((error: unknown) =>
-      failures.push(error),
-    );
+    await deliver(world, state, { purpose, round, signer }).catch((error: unknown) => {
+      log.error('letter not sent', { documentId, signer: number, purpose, ...mailFault(error) });
+      failures += 1;
+    });
   }
-  if (failures.length > 0) throw new AggregateError(failures, 'letters not sent');
+  if (failures > 0) throw new Error(`${failures} letters not sent`);
 }
