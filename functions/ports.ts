@@ -18,7 +18,7 @@ export type Receipt = {
   readonly declarationId: string;
 };
 
-export type DeclarationPage = {
+type DeclarationPage = {
   readonly items: readonly DeclarationState[];
   /** Continues with the next page; absent on the last. */
   readonly cursor?: string;

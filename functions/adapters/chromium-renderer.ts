@@ -9,7 +9,7 @@ export class RenderFault extends Error {
   override readonly name = 'RenderFault';
 }
 
-/** A letter has about 100 kB, a table of 1,000 rows 230 kB; far above, Chromium eats all memory. */
+/** A charter has half a megabyte, most of it fonts; far above, Chromium eats all memory. */
 export const MAX_HTML_BYTES = 8 * 2 ** 20;
 
 /** How long one print may take once its turn has come and the browser runs. */

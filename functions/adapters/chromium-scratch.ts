@@ -22,8 +22,9 @@ export const removeScratch = (path: string): Promise<void> =>
 async function removeOrphans(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
     const [, pid, start] = OWNED.exec(name) ?? [];
-    if (pid !== undefined && (await startOf(pid)) !== start)
-      await removeScratch(join(directory, name));
+    if (pid === undefined || (await startOf(pid)) === start) continue;
+    // What another user left behind may not be ours to remove, and is no reason not to print.
+    await removeScratch(join(directory, name)).catch(() => undefined);
   }
 }
 

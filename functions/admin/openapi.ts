@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { EXAMPLE } from './example.ts';
 import { DeclarationRequest, ResendRequest, VoidRequest } from './request.ts';
 
-export const API_VERSION = '1.0.0';
+const API_VERSION = '1.0.0';
 
 type Parameter = {
   readonly name: string;

@@ -46,7 +46,7 @@ const LOGO_FAULTS: Readonly<Record<LogoFault, Readonly<Record<Language, string>>
 };
 
 /** The logo as it was uploaded, to be stored under its hash. */
-export type LogoFile = {
+type LogoFile = {
   readonly sha256: string;
   readonly mediaType: 'image/png' | 'image/svg+xml';
   readonly bytes: Uint8Array;

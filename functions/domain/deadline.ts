@@ -7,7 +7,7 @@ export const ZONE_OFFSET_HOURS: Readonly<Record<Zone, number>> = { WIB: 7, WITA:
 
 /** How long a link is good when the declaration sets no deadline. */
 export const DEFAULT_SIGNING_DAYS = 30;
-export const MAX_SIGNING_DAYS = 366;
+const MAX_SIGNING_DAYS = 366;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -15,7 +15,7 @@ const DAY_MS = 24 * HOUR_MS;
 const FIRST_NUDGE_MS = 10 * 60_000;
 
 /** The calendar date (YYYY-MM-DD) in `zone` at a UTC instant. */
-export const localDate = (utc: string, zone: Zone): string =>
+const localDate = (utc: string, zone: Zone): string =>
   new Date(Date.parse(utc) + ZONE_OFFSET_HOURS[zone] * HOUR_MS).toISOString().slice(0, 10);
 
 /** The last instant of a calendar date in `zone`, in UTC. */

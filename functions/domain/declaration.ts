@@ -17,7 +17,7 @@ export const AGENCY_LEVELS = [
 ] as const satisfies readonly AgencyLevel[];
 
 /** A logo kept in the object store under the hash of its bytes. */
-export type Logo = { readonly mediaType: 'image/png' | 'image/svg+xml'; readonly sha256: string };
+type Logo = { readonly mediaType: 'image/png' | 'image/svg+xml'; readonly sha256: string };
 
 export type Agency = {
   readonly name: string;
@@ -40,7 +40,7 @@ export type Unit = {
   readonly head?: Person | undefined;
 };
 
-export type Signatory = Person & { readonly role: SignerRole; readonly group: number };
+type Signatory = Person & { readonly role: SignerRole; readonly group: number };
 
 export type Pledger = Person & {
   readonly unit?: string | undefined;
@@ -50,7 +50,7 @@ export type Pledger = Person & {
 };
 
 /** A ceremony that has taken place, or one only intended. */
-export type Ceremony =
+type Ceremony =
   | {
       readonly status: 'held';
       readonly date: string;
@@ -89,9 +89,9 @@ export type DeclarationState = {
 };
 
 /** Unit heads sign first, so that a leader never signs for a unit that has not committed itself. */
-export const UNIT_HEAD_GROUP = 1;
+const UNIT_HEAD_GROUP = 1;
 export const DEFAULT_SIGNATORY_GROUP = 2;
-export const WITNESS_GROUP = 3;
+const WITNESS_GROUP = 3;
 
 const CHARTER_TITLE = 'Piagam Pencanangan Pembangunan Zona Integritas';
 const PLEDGE_TITLE = 'Pakta Integritas';

@@ -20,7 +20,7 @@ export const SIGNER_ROLES = [
 
 /** Prefixes of an office held for another or for the time being; they print before the position. */
 export const POSITION_PREFIXES = ['Pj.', 'Plt.', 'Plh.', 'a.n.', 'u.b.'] as const;
-export type PositionPrefix = (typeof POSITION_PREFIXES)[number];
+type PositionPrefix = (typeof POSITION_PREFIXES)[number];
 
 /** More signature blocks than this no longer make a charter but a list. */
 export const MAX_SIGNERS = 20;

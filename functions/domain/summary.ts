@@ -65,8 +65,6 @@ export function summarize(state: DocumentState) {
   };
 }
 
-export type DocumentSummary = ReturnType<typeof summarize>;
-
 /** For the public: names, roles and times; no address, no number of a person, no reason of refusal. */
 export function publish(state: DocumentState) {
   const { draft, status, unsigned, sealed } = state;

@@ -36,7 +36,7 @@ const ONES = [
   'sebelas',
 ] as const;
 
-export const MAX_NUMBER_IN_WORDS = 9_999;
+const MAX_NUMBER_IN_WORDS = 9_999;
 
 const joined = (head: string, rest: number): string =>
   rest === 0 ? head : `${head} ${numberInWords(rest)}`;

@@ -9,7 +9,7 @@ import { printedPosition } from '../domain/signer.ts';
 import { roleName } from '../domain/summary.ts';
 import { localTimeWithOffset, zoneWithOffset } from '../domain/wording.ts';
 
-export const EVIDENCE_SCHEMA = 'piagam/evidence/1';
+const EVIDENCE_SCHEMA = 'piagam/evidence/1';
 
 /** The commits up to the one that completed the signatures: the same for every worker that asks. */
 export function coveredCommits(commits: readonly Commit[]): readonly Commit[] {
@@ -31,7 +31,7 @@ export const evidenceJson = (state: DocumentState, commits: readonly Commit[]): 
   });
 
 /** `b***n@ambon.go.id`: enough to recognise an address, too little to write to it. */
-export function maskAddress(address: string): string {
+function maskAddress(address: string): string {
   const [local = '', domain = ''] = address.split('@');
   const masked = local.length > 2 ? `${local[0]}***${local.at(-1)}` : '***';
   return `${masked}@${domain}`;

@@ -9,15 +9,19 @@ import { executor } from '../runtime/execute.ts';
 import { render } from './render.ts';
 
 const ledger = dynamoLedger(env('table'));
+const renderer = chromiumRenderer({
+  directory: env('chromium'),
+  singleProcess: env('chromiumProcesses') === 'one',
+});
 const world = {
   ledger,
+  renderer,
   files: s3Files(env('bucket')),
-  renderer: chromiumRenderer({
-    directory: env('chromium'),
-    singleProcess: env('chromiumProcesses') === 'one',
-  }),
   execute: executor({ ledger, clock }),
   publicUrl: env('publicUrl'),
 };
+
+/** For hosts that live longer than their handlers; Lambda just ends. */
+export const close = renderer.close;
 
 export const handler = worker(({ id }) => render(world, id));

@@ -24,7 +24,7 @@ function parse(record: SQSRecord): Message {
   return { kind: stream.startsWith('DOC#') ? 'document' : 'declaration', id, events };
 }
 
-export const streamOf = (message: Message): StreamId =>
+const streamOf = (message: Message): StreamId =>
   message.kind === 'document' ? `DOC#${message.id}` : `DECL#${message.id}`;
 
 /** An SQS handler that works a batch side by side; a message whose work throws comes again. */

@@ -9,13 +9,13 @@ import { MAX_SIGNERS } from '../domain/signer.ts';
 import type { Clock, Ledger } from '../ports.ts';
 
 /** All signatories of one document may write at once, and each round of writers has one winner. */
-export const MAX_TRIES = MAX_SIGNERS + 5;
+const MAX_TRIES = MAX_SIGNERS + 5;
 
 /** The random pause between two tries grows up to this, so that losers do not meet again. */
 const MAX_PAUSE_MS = 200;
 const FIRST_PAUSE_MS = 20;
 
-export type Outcome =
+type Outcome =
   | {
       readonly ok: true;
       readonly state: DocumentState;

@@ -5,8 +5,7 @@ import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
 import { env } from './env.ts';
 
-export const LANGUAGES = ['id', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+export type Language = 'id' | 'en';
 
 type Template = (model: object) => string;
 type Form = 'html' | 'text';

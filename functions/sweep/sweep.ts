@@ -5,7 +5,7 @@ import type { Clock, Ledger } from '../ports.ts';
 import type { Execute } from '../runtime/execute.ts';
 
 /** Streams looked at in one run; the rest waits for the next. */
-export const SWEEP_LIMIT = 200;
+const SWEEP_LIMIT = 200;
 
 const BY = { type: 'worker', name: 'sweep' } as const;
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileKey } from '../../functions/adapters/file-key.ts';
 import { adminApi } from './demo/api.ts';
-import { readEvent, readOptions, USAGE } from './demo/arguments.ts';
-import type { DemoRow } from './demo/run.ts';
+import { readEvent, readOptions } from './demo/arguments.ts';
+import type { DemoRow } from './demo/collect.ts';
 import { runDemo } from './demo/run.ts';
 import { productHandlers } from './handlers.ts';
 import { startHost } from './host.ts';
@@ -59,12 +59,7 @@ async function demo(): Promise<void> {
   }
 }
 
-// Chromium stays warm for as long as the process lives, so the process ends by decision.
-demo().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    tell(`demo failed: ${error instanceof Error ? error.message : String(error)}`);
-    tell(`usage: ${USAGE}`);
-    process.exit(1);
-  },
-);
+demo().catch((error: unknown) => {
+  tell(`demo failed: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+});

@@ -3,7 +3,7 @@ import type { EventBridgeEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { APIGatewayProxyResult, LambdaEvent } from 'hono/aws-lambda';
 import type { HttpRoom } from '../../functions/runtime/routes.ts';
 import type { Worker } from '../../functions/runtime/subscriptions.ts';
-import type { LambdaHandler } from './invocation.ts';
+import type { LambdaHandler } from './work/invocation.ts';
 
 /** API Gateway's payload format 2.0, as hono/aws-lambda types it. */
 export type ApiEvent = Extract<LambdaEvent, { readonly rawPath: string }>;
@@ -15,7 +15,11 @@ export type WorkerHandler = LambdaHandler<SQSEvent, SQSBatchResponse>;
 export type SweepHandler = LambdaHandler<ScheduledEvent, unknown>;
 
 export type Handlers = Readonly<Record<HttpRoom, HttpHandler>> &
-  Readonly<Record<Worker, WorkerHandler>> & { readonly sweep: SweepHandler };
+  Readonly<Record<Worker, WorkerHandler>> & {
+    readonly sweep: SweepHandler;
+    /** Ends what the handlers keep warm between invocations. */
+    readonly close: () => Promise<void>;
+  };
 
 /**
  * Imports the handlers of the product. Handlers read their settings when they are imported, so this
@@ -41,5 +45,6 @@ export async function productHandlers(): Promise<Handlers> {
     seal: seal.handler,
     notify: notify.handler,
     sweep: sweep.handler,
+    close: render.close,
   };
 }

@@ -1,15 +1,16 @@
 /** The whole service on one laptop: starts the parts in order and wires the handlers to them. */
-import { apiListener } from './api.ts';
+
 import { openDataFolder } from './data-folder.ts';
-import { openGateway } from './gateway.ts';
 import type { Handlers } from './handlers.ts';
+import { apiListener } from './http/api.ts';
+import { openGateway } from './http/gateway.ts';
+import { LOCAL_SEGMENT, localPages } from './http/local-pages.ts';
 import { IDENTITY_SEGMENT, type TokenRequest } from './identity.ts';
-import { createInvoker } from './invocation.ts';
-import { LOCAL_SEGMENT, localPages } from './local-pages.ts';
-import { openQueues } from './queue.ts';
 import { writeSecret } from './secret-file.ts';
 import { applySettings, BUCKET } from './settings.ts';
-import { startWork } from './work.ts';
+import { createInvoker } from './work/invocation.ts';
+import { openQueues } from './work/queue.ts';
+import { startWork } from './work/work.ts';
 import { type Start, startWorld } from './world.ts';
 
 /** What the token in the data folder allows: a working day as admin. */
@@ -63,6 +64,7 @@ async function start(options: HostOptions, parts: AsyncDisposableStack): Promise
   const { identity, settings, stream, failure } = world;
   parts.defer(applySettings(settings));
   const handlers = await step('Handlers', options.handlers);
+  parts.defer(() => handlers.close());
   const queues = openQueues(folder.queues);
   parts.defer(() => queues.close());
   const mounts = new Map([

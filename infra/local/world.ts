@@ -12,8 +12,8 @@ import { REGION } from './region.ts';
 import { makeSealCertificate } from './seal-certificate.ts';
 import { keepSecret } from './secret-file.ts';
 import { BUCKET, type Settings, TABLE } from './settings.ts';
-import { streamOf } from './stream.ts';
 import { createTable } from './table.ts';
+import { streamOf } from './work/stream.ts';
 
 const LINK_SECRET_BYTES = 32;
 /** Organization in the sealing certificate; nobody shall take it for an agency. */

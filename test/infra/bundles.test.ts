@@ -92,6 +92,8 @@ async function bundledHandlers(): Promise<Handlers> {
     seal: lambda('seal').handler(),
     notify: lambda('notify').handler(),
     sweep: lambda('sweep').handler(),
+    // Each Lambda is a process of its own here, and ends with what it keeps warm.
+    close: async () => undefined,
   };
 }
 

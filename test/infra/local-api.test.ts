@@ -3,12 +3,12 @@ import { request } from 'node:http';
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { apiListener } from '../../infra/local/api.ts';
-import { routeOf } from '../../infra/local/api-route.ts';
-import { type Gateway, openGateway } from '../../infra/local/gateway.ts';
 import type { ApiEvent, Handlers } from '../../infra/local/handlers.ts';
 import { HostFault } from '../../infra/local/host-fault.ts';
-import { createInvoker } from '../../infra/local/invocation.ts';
+import { apiListener } from '../../infra/local/http/api.ts';
+import { routeOf } from '../../infra/local/http/api-route.ts';
+import { type Gateway, openGateway } from '../../infra/local/http/gateway.ts';
+import { createInvoker } from '../../infra/local/work/invocation.ts';
 import { echo, standIns } from './local-stand-in.ts';
 
 const MEBIBYTE = 1024 * 1024;

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { WorkReport } from '../../infra/local/queue.ts';
+import type { WorkReport } from '../../infra/local/work/queue.ts';
 
 const CHILD = fileURLToPath(new URL('./local-child.ts', import.meta.url));
 const MAIN = fileURLToPath(new URL('../../infra/local/main.ts', import.meta.url));

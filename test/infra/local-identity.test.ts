@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { oidcIdentity } from '../../functions/adapters/oidc.ts';
 import type { Identity } from '../../functions/ports.ts';
-import { type Gateway, openGateway } from '../../infra/local/gateway.ts';
+import { type Gateway, openGateway } from '../../infra/local/http/gateway.ts';
 import { AUDIENCE, IDENTITY_SEGMENT, startIdentity } from '../../infra/local/identity.ts';
 
 const CALLBACK = 'http://localhost:8976/callback';

@@ -9,10 +9,10 @@ import {
   MAX_DELIVERIES,
   SUBSCRIPTIONS,
 } from '../../functions/runtime/subscriptions.ts';
-import { type Delivery, startDelivery } from '../../infra/local/delivery.ts';
 import type { WorkerHandler } from '../../infra/local/handlers.ts';
-import { createInvoker } from '../../infra/local/invocation.ts';
-import { openQueues, type Queues } from '../../infra/local/queue.ts';
+import { type Delivery, startDelivery } from '../../infra/local/work/delivery.ts';
+import { createInvoker } from '../../infra/local/work/invocation.ts';
+import { openQueues, type Queues } from '../../infra/local/work/queue.ts';
 
 const POSITION = { stream: 'stream', shard: 'shard', sequence: '7', finished: false };
 const DEADLINE = { timeout: 30_000 };

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openQueues, type Queues } from '../../infra/local/queue.ts';
-import { followStream, type StreamFollower } from '../../infra/local/stream.ts';
+import { openQueues, type Queues } from '../../infra/local/work/queue.ts';
+import { followStream, type StreamFollower } from '../../infra/local/work/stream.ts';
 
 const STREAM = 'arn:aws:dynamodb:ap-southeast-3:000000000000:table/piagam/stream/1';
 

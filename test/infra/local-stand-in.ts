@@ -19,6 +19,7 @@ export const standIns = (own: Partial<Handlers> = {}): Handlers => ({
   seal: handled,
   notify: handled,
   sweep: async () => undefined,
+  close: async () => undefined,
   ...own,
 });
 

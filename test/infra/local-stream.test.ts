@@ -6,14 +6,14 @@ import { DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynam
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type DynamoEngine, startDynamo } from '../../infra/local/engines/dynamo.ts';
-import { openQueues, type Queues } from '../../infra/local/queue.ts';
+import { createTable } from '../../infra/local/table.ts';
+import { openQueues, type Queues } from '../../infra/local/work/queue.ts';
 import {
   followStream,
   messagesOf,
   type StreamFollower,
   streamOf,
-} from '../../infra/local/stream.ts';
-import { createTable } from '../../infra/local/table.ts';
+} from '../../infra/local/work/stream.ts';
 
 const TABLE = 'piagam';
 const CLIENT = {

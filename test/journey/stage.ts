@@ -9,7 +9,7 @@ import { productHandlers } from '../../infra/local/handlers.ts';
 import { type Host, startHost } from '../../infra/local/host.ts';
 
 const POLL_MS = 20;
-export const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 45_000;
 
 export type Stage = {
   readonly host: Host;

@@ -8,6 +8,7 @@ const Document = z.object({
   status: z.string().optional(),
   shelf: z.object({ work: z.string(), reason: z.string() }).optional(),
   unsigned: z.object({ sha256: z.string() }).optional(),
+  evidence: z.object({ jsonSha256: z.string(), sheetSha256: z.string() }).optional(),
   sealed: z.object({ sha256: z.string() }).optional(),
   signers: z.array(z.object({ name: z.string() })),
 });

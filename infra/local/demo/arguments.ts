@@ -1,5 +1,6 @@
 /** What the demo is asked to do: the event, where the files go, and how to tell about it. */
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 
@@ -9,21 +10,23 @@ export type DemoOptions = {
   readonly json: boolean;
 };
 
-export const USAGE = 'npm run demo -- [--input FILE] [--out DIR] [--json]';
+const USAGE = 'npm run demo -- [--input FILE] [--out DIR] [--json]';
 
 const DEFAULT_EVENT = new URL('../../../examples/ambon-2022.yaml', import.meta.url);
 
-/** @throws on an unknown option. */
+const OPTIONS = {
+  input: { type: 'string', default: fileURLToPath(DEFAULT_EVENT) },
+  out: { type: 'string', default: 'out' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** @throws with the usage when an option is not known. */
 export function readOptions(args: readonly string[]): DemoOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      input: { type: 'string', default: DEFAULT_EVENT.pathname },
-      out: { type: 'string', default: 'out' },
-      json: { type: 'boolean', default: false },
-    },
-  });
-  return values;
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : error}\nusage: ${USAGE}`);
+  }
 }
 
 /** The event in a YAML or JSON file (JSON is YAML), as the body of a declaration. */

@@ -1,44 +1,14 @@
 /** The main job from declaration to verified files, as an admin and all signatories would do it. */
-import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { padesSealer } from '../../../functions/adapters/pades-sealer.ts';
-import type { SealKey } from '../../../functions/ports.ts';
 import { readInbox } from '../engines/smtp.ts';
-import type { Host } from '../host.ts';
-import type { AdminApi, DemoDeclaration, DemoDocument } from './api.ts';
+import type { DemoDeclaration, DemoDocument } from './api.ts';
+import { collect, type DemoRow, type Stage } from './collect.ts';
 import { signLink } from './signatory.ts';
 
 const POLL_MS = 100;
 /** The whole job of a small event takes seconds; this is for a machine in distress. */
 const DEADLINE_MS = 180_000;
-
-export type DemoRow = {
-  readonly document: string;
-  readonly title: string;
-  readonly kind: string;
-  readonly signatories: number;
-  /** Of the unsigned file, which every signatory confirmed. */
-  readonly sha256: string;
-  readonly sealedSha256: string;
-  /** Level that our own check found, and by whom. */
-  readonly seal: string;
-  readonly file: string;
-  readonly unsignedFile: string;
-  /** From the declaration to the seal. */
-  readonly milliseconds: number;
-};
-
-export type Stage = {
-  readonly host: Host;
-  readonly api: AdminApi;
-  readonly sealKey: SealKey;
-  readonly out: string;
-  readonly tell: (line: string) => void;
-};
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Signs every invitation in the inbox that is not in `done`; who is in turn gets one by mail. */
 async function signInvitations({ host, tell }: Stage, done: Set<string>): Promise<void> {
@@ -83,48 +53,6 @@ async function untilSealed(
     await delay(POLL_MS);
   }
   throw new Error(`not everything was sealed within ${DEADLINE_MS / 1000} seconds`);
-}
-
-/** Downloads both files of a document and checks all that can be checked from outside. */
-async function collect(stage: Stage, document: DemoDocument, ms: number): Promise<DemoRow> {
-  const { id, kind, title, unsigned, sealed, signers } = document;
-  const [before, after] = [await stage.api.pdf(id, 'unsigned'), await stage.api.pdf(id, 'sealed')];
-  const fail = (what: string): never => {
-    throw new Error(`${title}: ${what}`);
-  };
-  if (unsigned === undefined || sha256(before) !== unsigned.sha256)
-    return fail('the unsigned file is not the one on record');
-  if (sealed === undefined || sha256(after) !== sealed.sha256)
-    return fail('the sealed file is not the one on record');
-  if (sha256(after.subarray(0, before.length)) !== unsigned.sha256)
-    return fail('the sealed file does not begin with the confirmed bytes');
-  const check = await padesSealer(stage.sealKey).check(after, before);
-  if (!check.ok) return fail(`the seal does not hold: ${check.fault}`);
-  if ((await stage.api.verdict(after)) !== 'intact')
-    return fail('the public verification does not call it intact');
-  const [file, unsignedFile] = [
-    join(stage.out, `${kind}-${id}.sealed.pdf`),
-    join(stage.out, `${kind}-${id}.unsigned.pdf`),
-  ];
-  await writeFile(file, after);
-  await writeFile(unsignedFile, before);
-  await writeFile(
-    join(stage.out, `${kind}-${id}.evidence.pdf`),
-    await stage.api.pdf(id, 'evidence'),
-  );
-  await writeFile(join(stage.out, `${kind}-${id}.evidence.json`), await stage.api.evidence(id));
-  return {
-    document: id,
-    title,
-    kind,
-    signatories: signers.length,
-    sha256: unsigned.sha256,
-    sealedSha256: sealed.sha256,
-    seal: `PAdES ${check.level}, ${check.sealedBy}`,
-    file,
-    unsignedFile,
-    milliseconds: ms,
-  };
 }
 
 /**

@@ -1,12 +1,12 @@
 /** Everything that makes handlers run without a request: deliveries, the stream, the sweep. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
+import type { Handlers } from '../handlers.ts';
+import { REGION } from '../region.ts';
+import type { Settings } from '../settings.ts';
 import { startDelivery } from './delivery.ts';
-import type { Handlers } from './handlers.ts';
 import type { Invoker } from './invocation.ts';
 import { type Queues, WORKERS } from './queue.ts';
-import { REGION } from './region.ts';
-import type { Settings } from './settings.ts';
 import { followStream } from './stream.ts';
 import { startSweep } from './sweep.ts';
 

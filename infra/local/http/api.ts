@@ -1,10 +1,10 @@
 /** The HTTP API of the laptop: a request becomes an event, and a handler's answer a response. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Handlers } from '../handlers.ts';
+import type { Invoker } from '../work/invocation.ts';
 import { sendApiResult, toApiEvent } from './api-event.ts';
 import { type Route, routeOf } from './api-route.ts';
 import { sendProblem } from './gateway.ts';
-import type { Handlers } from './handlers.ts';
-import type { Invoker } from './invocation.ts';
 
 /** The most that API Gateway takes as a body. */
 const BODY_LIMIT_BYTES = 10 * 1024 * 1024;

@@ -1,11 +1,11 @@
 /** Hands a worker its messages in batches as Lambda's SQS poller does, one batch at a time. */
 import { createHash } from 'node:crypto';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { BATCH_SIZE, type Worker } from '../../functions/runtime/subscriptions.ts';
-import type { WorkerHandler } from './handlers.ts';
+import { BATCH_SIZE, type Worker } from '../../../functions/runtime/subscriptions.ts';
+import type { WorkerHandler } from '../handlers.ts';
+import { ACCOUNT, REGION } from '../region.ts';
 import type { Invoker } from './invocation.ts';
 import type { Message, Queues } from './queue.ts';
-import { ACCOUNT, REGION } from './region.ts';
 
 export type Delivery = {
   /** Looks for messages now; for whoever has put some into the queues. */

@@ -1,8 +1,8 @@
 /** The clock of the laptop: runs the sweep at start and then every minute. */
 import { randomUUID } from 'node:crypto';
-import type { ScheduledEvent, SweepHandler } from './handlers.ts';
+import type { ScheduledEvent, SweepHandler } from '../handlers.ts';
+import { ACCOUNT, REGION } from '../region.ts';
 import type { Invoker } from './invocation.ts';
-import { ACCOUNT, REGION } from './region.ts';
 
 /** Shorter than in AWS: whoever tries the product out does not wait five minutes. */
 const SWEEP_INTERVAL_MS = 60_000;

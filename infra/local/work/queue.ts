@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import type { z } from 'zod';
-import { SUBSCRIPTIONS, type Worker } from '../../functions/runtime/subscriptions.ts';
+import { SUBSCRIPTIONS, type Worker } from '../../../functions/runtime/subscriptions.ts';
 import {
   DEAD_LETTER,
   DEPTH,

@@ -11,7 +11,7 @@ import {
   type Shard,
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
-import { SUBSCRIPTIONS } from '../../functions/runtime/subscriptions.ts';
+import { SUBSCRIPTIONS } from '../../../functions/runtime/subscriptions.ts';
 import { type NewMessage, type Queues, WORKERS } from './queue.ts';
 
 const POLL_INTERVAL_MS = 100;

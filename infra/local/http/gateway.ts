@@ -1,7 +1,7 @@
 /** The one port of the laptop: hands every request to the part that is mounted at its path. */
 import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse, STATUS_CODES } from 'node:http';
-import { HostFault } from './host-fault.ts';
+import { HostFault } from '../host-fault.ts';
 
 const ADDRESS = '127.0.0.1';
 

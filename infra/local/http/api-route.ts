@@ -1,5 +1,5 @@
 /** Finds the route of a request, by the templates that the API stack gives to API Gateway. */
-import { type HttpRoom, ROUTES } from '../../functions/runtime/routes.ts';
+import { type HttpRoom, ROUTES } from '../../../functions/runtime/routes.ts';
 
 export type Route = {
   /** API Gateway's route key: method and path template. */

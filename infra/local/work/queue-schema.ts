@@ -1,6 +1,6 @@
 /** The tables, statements and rows of the queues' SQLite file. */
 import { z } from 'zod';
-import { MAX_DELIVERIES } from '../../functions/runtime/subscriptions.ts';
+import { MAX_DELIVERIES } from '../../../functions/runtime/subscriptions.ts';
 
 /** Wait before the second delivery; doubles with every further one. */
 const RETRY_BASE_MS = 200;

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
-import { ROOMS, type RoomName } from '../rooms.ts';
-import { ACCOUNT, REGION } from './region.ts';
+import { ROOMS, type RoomName } from '../../rooms.ts';
+import { ACCOUNT, REGION } from '../region.ts';
 
 export type LambdaHandler<E, R> = (event: E, context: Context) => Promise<R>;
 

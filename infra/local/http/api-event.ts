@@ -1,9 +1,9 @@
 /** HTTP ↔ API Gateway's payload format 2.0, in both directions. */
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ApiEvent, ApiResult } from '../handlers.ts';
+import { ACCOUNT } from '../region.ts';
 import type { Route } from './api-route.ts';
-import type { ApiEvent, ApiResult } from './handlers.ts';
-import { ACCOUNT } from './region.ts';
 
 const API_ID = 'local';
 

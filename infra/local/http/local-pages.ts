@@ -1,9 +1,9 @@
 /** What only the laptop has to show: the letters it kept, and the work in its queues. */
 import type { RequestListener, ServerResponse } from 'node:http';
-import { type Language, page } from '../../functions/runtime/view.ts';
-import { type InboxMail, type InboxMailbox, readInbox } from './engines/smtp.ts';
+import { type Language, page } from '../../../functions/runtime/view.ts';
+import { type InboxMail, type InboxMailbox, readInbox } from '../engines/smtp.ts';
+import type { Queues } from '../work/queue.ts';
 import { sendProblem } from './gateway.ts';
-import type { Queues } from './queue.ts';
 
 /** First path segment under which these pages are mounted. */
 export const LOCAL_SEGMENT = 'local';

@@ -1,0 +1,87 @@
+/** `npm run conformance`: asks outside judges about every file that the demo makes. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Exhibit, makeExhibits } from './exhibits.ts';
+import type { Judge, Question } from './judge.ts';
+import { bareMachine } from './judges/bare-machine.ts';
+import { cutBack } from './judges/cut-back.ts';
+import { hashChain } from './judges/hash-chain.ts';
+import { openssl } from './judges/openssl.ts';
+import { pdffonts } from './judges/pdffonts.ts';
+import { pdfinfo } from './judges/pdfinfo.ts';
+import { pdfsig } from './judges/pdfsig.ts';
+import { pdftotext } from './judges/pdftotext.ts';
+import { pyhanko } from './judges/pyhanko.ts';
+import { qpdf } from './judges/qpdf.ts';
+import { zbarimg } from './judges/zbarimg.ts';
+
+const JUDGES: readonly Judge[] = [
+  pdfsig,
+  openssl,
+  pyhanko,
+  cutBack,
+  hashChain,
+  qpdf,
+  pdfinfo,
+  pdffonts,
+  pdftotext,
+  zbarimg,
+  bareMachine,
+];
+
+type Score = { readonly asked: number; readonly failed: number; readonly verdict: string };
+
+const tell = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+async function answer({ about, objections }: Question, judge: string): Promise<boolean> {
+  const found = await objections().catch((error: unknown) => [messageOf(error)]);
+  for (const objection of found) console.log(`no: ${judge}: ${about}: ${objection}`);
+  return found.length === 0;
+}
+
+async function ask(judge: Judge, exhibits: readonly Exhibit[]): Promise<Score> {
+  const { name } = judge;
+  const obstacle = await judge.obstacle();
+  if (obstacle !== undefined) {
+    console.log(`not asked: ${name}: ${obstacle}`);
+    return { asked: 0, failed: 0, verdict: 'not asked' };
+  }
+  const questions = judge.questions(exhibits);
+  tell(`  asking   ${name}: ${questions.length}`);
+  let failed = 0;
+  for (const question of questions) if (!(await answer(question, name))) failed += 1;
+  return { asked: questions.length, failed, verdict: failed === 0 ? 'yes' : `no (${failed})` };
+}
+
+async function conformance(folder: string): Promise<void> {
+  const exhibits = await makeExhibits(folder);
+  const scores: Record<string, Score> = {};
+  for (const judge of JUDGES) scores[judge.name] = await ask(judge, exhibits);
+  const total = (count: (score: Score) => number): number =>
+    Object.values(scores).reduce((sum, score) => sum + count(score), 0);
+  const failed = total((score) => score.failed);
+  console.table(
+    Object.entries(scores).map(([judge, { asked, verdict }]) => ({
+      judge,
+      'files asked': asked,
+      verdict,
+    })),
+  );
+  console.log(`${total((score) => score.asked) - failed} passed, ${failed} failed`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'piagam-conformance-'));
+try {
+  await conformance(folder);
+} catch (error) {
+  console.log(`no: ${messageOf(error)}`);
+  console.log('0 passed, 1 failed');
+  process.exitCode = 1;
+} finally {
+  await rm(folder, { recursive: true });
+}
