@@ -124,16 +124,13 @@ test('a path parameter is one segment; dots in a template are dots', () => {
   expect(routeOf('GET', '/openapi-json')).toBeUndefined();
 });
 
-test.each([
-  ['API Gateway', 10 * MEBIBYTE + 1, 'application/json'],
-  ['Lambda, once it is base64,', 5 * MEBIBYTE, 'application/pdf'],
-])('a body larger than %s takes is refused', async (_who, size, type) => {
+test('a body larger than API Gateway takes is refused', async () => {
   const room = vi.fn(echo);
   serve({ archive: room });
   const response = await fetch(`${gateway.url}/v1/verify`, {
     method: 'POST',
-    headers: { 'content-type': type },
-    body: Buffer.alloc(size, 'x'),
+    headers: { 'content-type': 'application/json' },
+    body: Buffer.alloc(10 * MEBIBYTE + 1, 'x'),
   });
   expect(response.status).toBe(413);
   expect(room).not.toHaveBeenCalled();
