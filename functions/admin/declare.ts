@@ -1,11 +1,12 @@
 /** Declares: one transaction records the declaration; its documents follow from the ledger's stream. */
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { canonical } from '../domain/commit.ts';
 import type { DeclarationState } from '../domain/declaration.ts';
 import { begets } from '../domain/declaration.ts';
 import { ID_ENTROPY_BYTES, idFrom } from '../domain/id.ts';
 import { logoKey } from '../domain/storage-key.ts';
 import type { Clock, Files, Ledger } from '../ports.ts';
+import { sha256 } from '../runtime/digest.ts';
 import type { CheckedDeclaration } from './validate.ts';
 
 export type World = { readonly ledger: Ledger; readonly files: Files; readonly clock: Clock };
@@ -25,8 +26,6 @@ type Command = {
 };
 
 const newId = (): string => idFrom(randomBytes(ID_ENTROPY_BYTES));
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 async function repeated(world: World, key: string, bodySha256: string): Promise<Declared> {
   const receipt = await world.ledger.receipt(key);

@@ -1,9 +1,9 @@
 /** Turns a request body into a believed value, or into the list of every field at fault. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Finding } from '../domain/check.ts';
 import { checkDeclaration } from '../domain/check.ts';
 import type { Declaration } from '../domain/declaration.ts';
+import { sha256 } from '../runtime/digest.ts';
 import type { FieldError } from '../runtime/http.ts';
 import type { Language } from '../runtime/view.ts';
 import type { LogoFault } from './logo.ts';
@@ -69,8 +69,10 @@ function takeLogo(
     const message = LOGO_FAULTS[logo.fault][language];
     return { errors: [{ field: 'agency.letterhead.logo', code: logo.fault, message }] };
   }
-  const sha256 = createHash('sha256').update(logo.bytes).digest('hex');
-  return { file: { sha256, mediaType: upload.mediaType, bytes: logo.bytes }, errors: [] };
+  return {
+    file: { sha256: sha256(logo.bytes), mediaType: upload.mediaType, bytes: logo.bytes },
+    errors: [],
+  };
 }
 
 /** Shape, logo and rules of a declaration in one go, so that a caller sees everything at once. */

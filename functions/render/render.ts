@@ -1,11 +1,11 @@
 /** Renders what a document needs next: its unsigned PDF, or, once all have signed, its evidence. */
-import { createHash } from 'node:crypto';
 import { documentStream, firstBreak } from '../domain/commit.ts';
 import type { DocumentState } from '../domain/document.ts';
 import { documentWork } from '../domain/document.ts';
 import { evidenceKey, evidenceSheetKey, logoKey, unsignedKey } from '../domain/storage-key.ts';
 import type { Files, Ledger, Renderer } from '../ports.ts';
 import { attempt } from '../runtime/attempt.ts';
+import { sha256 } from '../runtime/digest.ts';
 import type { Execute } from '../runtime/execute.ts';
 import { coveredCommits, evidenceJson, evidenceView } from './evidence.ts';
 import { documentHtml, letterhead, printable, verifyLink } from './view.ts';
@@ -19,9 +19,6 @@ export type RenderWorld = {
   readonly execute: Execute;
   readonly publicUrl: string;
 };
-
-const sha256 = (data: Uint8Array | string): string =>
-  createHash('sha256').update(data).digest('hex');
 
 async function partsOf({ files, publicUrl }: RenderWorld, { draft }: DocumentState) {
   const { logo } = draft.agency.letterhead;

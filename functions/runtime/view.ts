@@ -1,8 +1,8 @@
 /** Handlebars, strict: fills the templates that hold every word a person reads. */
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Handlebars from 'handlebars';
+import { sha256 } from './digest.ts';
 import { env } from './env.ts';
 
 export type Language = 'id' | 'en';
@@ -71,7 +71,7 @@ let cssVersion: string | undefined;
 
 /** The style sheet's address changes with its content, so that browsers may keep it. */
 function cssUrl(): string {
-  cssVersion ??= createHash('sha256').update(source('pages/page.css')).digest('hex');
+  cssVersion ??= sha256(source('pages/page.css'));
   return `/assets/page.css?v=${cssVersion.slice(0, VERSION_CHARS)}`;
 }
 

@@ -1,10 +1,10 @@
 /** Seals a completed document: the sealed file begins with exactly the bytes everyone confirmed. */
-import { createHash } from 'node:crypto';
 import type { DocumentState } from '../domain/document.ts';
 import { documentWork } from '../domain/document.ts';
 import { sealedKey, unsignedKey } from '../domain/storage-key.ts';
 import type { Clock, Files, Ledger, Sealer } from '../ports.ts';
 import { attempt } from '../runtime/attempt.ts';
+import { sha256 } from '../runtime/digest.ts';
 import type { Execute } from '../runtime/execute.ts';
 
 const BY = { type: 'worker', name: 'seal' } as const;
@@ -16,8 +16,6 @@ export type SealWorld = {
   readonly execute: Execute;
   readonly clock: Clock;
 };
-
-const sha256 = (data: Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 async function sealConfirmed(world: SealWorld, state: DocumentState): Promise<void> {
   const { draft, unsigned } = state;
