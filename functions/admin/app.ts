@@ -5,9 +5,17 @@ import { summarize } from '../domain/summary.ts';
 import type { Identity } from '../ports.ts';
 import type { Execute } from '../runtime/execute.ts';
 import type { Door } from '../runtime/http.ts';
-import { language, problem, refusalProblem, requireRole, room, showPage } from '../runtime/http.ts';
+import {
+  knownShape,
+  language,
+  problem,
+  refusalProblem,
+  requireRole,
+  room,
+  showPage,
+} from '../runtime/http.ts';
 import type { World } from './declare.ts';
-import { declare, MAX_DECLARATION_BYTES } from './declare.ts';
+import { declare, fitsTheLedger, MAX_DECLARATION_BYTES } from './declare.ts';
 import { apiReference, openApi } from './openapi.ts';
 import { presentDeclaration } from './present.ts';
 import { ResendRequest, VoidRequest } from './request.ts';
@@ -36,10 +44,8 @@ const invalid = (c: Context<Door>, parsed: Extract<Parsed<unknown>, { ok: false 
     errors: parsed.errors,
   });
 
-const REFUSED = {
-  keyReused: 'This Idempotency-Key was used with another body',
-  tooLarge: `A declaration holds at most ${MAX_DECLARATION_BYTES} bytes; split it`,
-} as const;
+const KEY_REUSED = 'This Idempotency-Key was used with another body';
+const TOO_LARGE = `A declaration holds at most ${MAX_DECLARATION_BYTES} bytes; split it`;
 
 const body = (c: Context<Door>): Promise<unknown> => c.req.json().catch(() => undefined);
 
@@ -50,16 +56,21 @@ async function postDeclaration(c: Context<Door>, world: AdminWorld): Promise<Res
       code: 'badKey',
       title: `Idempotency-Key needs 1 to ${MAX_KEY_CHARS} characters`,
     });
+  const dryRun = c.req.query('dryRun') ?? 'false';
+  if (dryRun !== 'true' && dryRun !== 'false')
+    return problem(c, 400, { code: 'badDryRun', title: 'dryRun: true | false' });
   const sent = await body(c);
   if (sent === undefined) return unreadable(c);
   const checked = checkRequest(sent, { language: language(c), now: world.clock() });
   if (!checked.ok) return invalid(c, checked);
   const { warnings } = checked.value;
-  if (c.req.query('dryRun') === 'true') return c.json({ dryRun: true, warnings });
+  if (!fitsTheLedger(checked.value)) return problem(c, 422, { code: 'tooLarge', title: TOO_LARGE });
+  if (dryRun === 'true') return c.json({ dryRun: true, warnings });
   const { subject } = c.var.caller;
   const declared = await declare(world, { checked: checked.value, subject, key });
-  if (declared.result === 'refused')
-    return problem(c, 422, { code: declared.why, title: REFUSED[declared.why] });
+  if (declared.result === 'keyReused')
+    return problem(c, 422, { code: 'keyReused', title: KEY_REUSED });
+  if (declared.result === 'contended') return refusalProblem(c, { reason: 'contended' });
   c.header('location', `/v1/declarations/${declared.state.id}`);
   return c.json({ ...presentDeclaration(declared.state), warnings }, 201);
 }
@@ -93,7 +104,7 @@ export function adminApp(world: AdminWorld) {
     if (page === undefined) return problem(c, 400, { code: 'badCursor', title: 'Unknown cursor' });
     return c.json({ items: page.items.map(presentDeclaration), cursor: page.cursor });
   });
-  app.get('/v1/declarations/:id', reader, async (c) => {
+  app.get('/v1/declarations/:id', reader, knownShape, async (c) => {
     const head = await world.ledger.declaration(c.req.param('id'));
     if (head === undefined) return refusalProblem(c, { reason: 'notFound' });
     const states = await world.ledger.documentsOf(head.state.id);
@@ -102,17 +113,17 @@ export function adminApp(world: AdminWorld) {
     const documents = told.documents.map((plan) => byId.get(plan.id ?? '') ?? plan);
     return c.json({ ...told, documents });
   });
-  app.post('/v1/documents/:id/void', admin, (c) =>
+  app.post('/v1/documents/:id/void', admin, knownShape, (c) =>
     command(c, world, (sent) =>
       map(parse(VoidRequest, sent, language(c)), ({ reason }) => ({ type: 'void', reason })),
     ),
   );
-  app.post('/v1/documents/:id/resend', admin, (c) =>
+  app.post('/v1/documents/:id/resend', admin, knownShape, (c) =>
     command(c, world, (sent) =>
       map(parse(ResendRequest, sent, language(c)), ({ signer }) => ({ type: 'renewLink', signer })),
     ),
   );
-  app.post('/v1/documents/:id/retry', admin, (c) =>
+  app.post('/v1/documents/:id/retry', admin, knownShape, (c) =>
     command(c, world, () => ({ ok: true, value: { type: 'retry' } })),
   );
   app.get('/openapi.json', (c) => c.json(openApi(world.publicUrl)));

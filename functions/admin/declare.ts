@@ -5,7 +5,7 @@ import type { DeclarationState } from '../domain/declaration.ts';
 import { begets } from '../domain/declaration.ts';
 import { ID_ENTROPY_BYTES, idFrom } from '../domain/id.ts';
 import { logoKey } from '../domain/storage-key.ts';
-import type { Clock, Files, Ledger } from '../ports.ts';
+import type { Clock, Files, Ledger, Receipt } from '../ports.ts';
 import { sha256 } from '../runtime/digest.ts';
 import type { CheckedDeclaration } from './validate.ts';
 
@@ -16,7 +16,8 @@ export const MAX_DECLARATION_BYTES = 150_000;
 
 export type Declared =
   | { readonly result: 'declared' | 'repeated'; readonly state: DeclarationState }
-  | { readonly result: 'refused'; readonly why: 'keyReused' | 'tooLarge' };
+  | { readonly result: 'keyReused' }
+  | { readonly result: 'contended' };
 
 type Command = {
   readonly checked: CheckedDeclaration;
@@ -25,30 +26,22 @@ type Command = {
   readonly key: string | undefined;
 };
 
+/** Requests with one key that meet in the ledger cancel each other: the loser looks again. */
+const MAX_TRIES = 5;
+
 const newId = (): string => idFrom(randomBytes(ID_ENTROPY_BYTES));
 
-async function repeated(world: World, key: string, bodySha256: string): Promise<Declared> {
-  const receipt = await world.ledger.receipt(key);
-  const head = receipt && (await world.ledger.declaration(receipt.declarationId));
-  if (receipt === undefined || head === undefined)
-    throw new Error('the ledger refused a new declaration without holding an earlier one');
-  return receipt.bodySha256 === bodySha256
-    ? { result: 'repeated', state: head.state }
-    : { result: 'refused', why: 'keyReused' };
+export const fitsTheLedger = ({ declaration }: CheckedDeclaration): boolean =>
+  Buffer.byteLength(canonical(declaration)) <= MAX_DECLARATION_BYTES;
+
+async function stateOf({ ledger }: World, id: string): Promise<DeclarationState> {
+  const head = await ledger.declaration(id);
+  if (head === undefined) throw new Error(`a receipt leads to declaration ${id}, which is gone`);
+  return head.state;
 }
 
-/** Records a checked declaration once per key; the logo is stored before the ledger refers to it. */
-export async function declare(world: World, command: Command): Promise<Declared> {
-  const { declaration, logo } = command.checked;
-  const body = canonical(declaration);
-  if (Buffer.byteLength(body) > MAX_DECLARATION_BYTES)
-    return { result: 'refused', why: 'tooLarge' };
-  // A key belongs to its caller: two admins may choose the same one.
-  const key = sha256(`${command.subject}|${command.key ?? randomUUID()}`);
-  const receipt = { key, bodySha256: sha256(body), declarationId: newId() };
-  if ((await world.ledger.receipt(key)) !== undefined)
-    return repeated(world, key, receipt.bodySha256);
-  if (logo) await world.files.put(logoKey(logo.sha256), logo.bytes, logo.mediaType);
+async function append(world: World, command: Command, receipt: Receipt): Promise<boolean> {
+  const { declaration } = command.checked;
   const at = world.clock();
   const documentIds = begets(declaration, at).map(newId);
   const change = {
@@ -56,10 +49,24 @@ export async function declare(world: World, command: Command): Promise<Declared>
     at,
     by: { type: 'admin', subject: command.subject } as const,
   };
-  const { declarationId } = receipt;
-  if (!(await world.ledger.declare(declarationId, change, receipt)))
-    return repeated(world, key, receipt.bodySha256);
-  const head = await world.ledger.declaration(declarationId);
-  if (head === undefined) throw new Error(`declaration ${declarationId} vanished`);
-  return { result: 'declared', state: head.state };
+  return world.ledger.declare(receipt.declarationId, change, receipt);
+}
+
+/** Records a checked declaration once per key; the logo is stored before the ledger refers to it. */
+export async function declare(world: World, command: Command): Promise<Declared> {
+  const { declaration, logo } = command.checked;
+  // A key belongs to its caller: two admins may choose the same one.
+  const key = sha256(JSON.stringify([command.subject, command.key ?? randomUUID()]));
+  const receipt = { key, bodySha256: sha256(canonical(declaration)), declarationId: newId() };
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const earlier = await world.ledger.receipt(key);
+    if (earlier !== undefined)
+      return earlier.bodySha256 === receipt.bodySha256
+        ? { result: 'repeated', state: await stateOf(world, earlier.declarationId) }
+        : { result: 'keyReused' };
+    if (logo) await world.files.put(logoKey(logo.sha256), logo.bytes, logo.mediaType);
+    if (await append(world, command, receipt))
+      return { result: 'declared', state: await stateOf(world, receipt.declarationId) };
+  }
+  return { result: 'contended' };
 }

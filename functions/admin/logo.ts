@@ -1,5 +1,6 @@
 /** Takes a letterhead logo only when it is what it says, small enough, and harmless. */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import type { Language } from '../runtime/view.ts';
 
 export const MAX_LOGO_BYTES = 512 * 1024;
 /** What the door lets through, so that an oversized logo is answered by name: 8 MB as base64. */
@@ -7,7 +8,22 @@ export const MAX_LOGO_CHARS = 11_000_000;
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-export type LogoFault = 'tooLarge' | 'notBase64' | 'notPng' | 'notSvg' | 'unsafeSvg';
+type LogoFault = 'tooLarge' | 'notBase64' | 'notPng' | 'notSvg' | 'unsafeSvg';
+
+/** How each fault is told. */
+export const LOGO_FAULTS: Readonly<Record<LogoFault, Readonly<Record<Language, string>>>> = {
+  tooLarge: {
+    id: `Logo melebihi ${MAX_LOGO_BYTES / 1024} KB.`,
+    en: `The logo is larger than ${MAX_LOGO_BYTES / 1024} KB.`,
+  },
+  notBase64: { id: 'Logo bukan data base64.', en: 'The logo is not base64.' },
+  notPng: { id: 'Berkas logo bukan PNG.', en: 'The logo is not a PNG file.' },
+  notSvg: { id: 'Berkas logo bukan SVG yang utuh.', en: 'The logo is not well-formed SVG.' },
+  unsafeSvg: {
+    id: 'Logo SVG memuat skrip, animasi, atau rujukan ke luar berkas.',
+    en: 'The SVG logo holds a script, an animation or a reference outside the file.',
+  },
+};
 
 type Upload = { readonly mediaType: 'image/png' | 'image/svg+xml'; readonly base64: string };
 
@@ -30,8 +46,9 @@ const FORBIDDEN_ELEMENTS = new Set([
 const isLocalReference = (value: string): boolean =>
   /^\s*#/.test(value) || /^\s*data:image\/(png|jpeg);base64,/i.test(value);
 
+/** A backslash can spell any of these words in CSS, and no logo needs one. */
 const leadsOutside = (css: string): boolean =>
-  /@import|expression\s*\(|javascript:/i.test(css) ||
+  /\\|@|image-set\s*\(|src\s*\(|expression\s*\(|javascript:/i.test(css) ||
   [...css.matchAll(/url\(\s*['"]?([^)'"]*)/gi)].some(
     ([, target]) => !isLocalReference(target ?? ''),
   );
@@ -68,6 +85,7 @@ function svgFault(bytes: Uint8Array): LogoFault | undefined {
     attributeNamePrefix: '',
     parseTagValue: false,
     processEntities: true,
+    htmlEntities: true,
   });
   const nodes: readonly Node[] = parser.parse(text);
   if (!nodes.some((node) => 'svg' in node)) return 'notSvg';

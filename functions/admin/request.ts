@@ -1,7 +1,8 @@
 /** The declaration as it arrives at the door: shape, sizes and formats, before any rule is asked. */
 import { z } from 'zod';
 import { AGENCY_LEVELS, DEFAULT_SIGNATORY_GROUP } from '../domain/declaration.ts';
-import { POSITION_PREFIXES, SIGNER_ROLES } from '../domain/signer.ts';
+import { CHARTER_ROLES, POSITION_PREFIXES } from '../domain/signer.ts';
+import type { Language } from '../runtime/view.ts';
 import { MAX_LOGO_CHARS } from './logo.ts';
 
 export const MAX_UNITS = 100;
@@ -13,6 +14,25 @@ const MAX_ADDRESS_LINES = 5;
 const MAX_EMAIL = 254;
 const MAX_GROUP = 9;
 
+/** What a fault is called and how it is told; without it people would read zod's patterns. */
+export type FormRule = {
+  readonly code: string;
+  readonly told: Readonly<Record<Language, string>>;
+};
+
+const VISIBLE: FormRule = {
+  code: 'notVisible',
+  told: {
+    id: 'Hanya huruf, angka, dan tanda baca yang tampak yang dapat dipakai.',
+    en: 'Only visible letters, digits and punctuation can be used.',
+  },
+};
+
+const NIP: FormRule = {
+  code: 'notNip',
+  told: { id: 'NIP terdiri atas 18 angka.', en: 'A NIP has 18 digits.' },
+};
+
 /** One line of visible text: trimmed, without control characters or changes of writing direction. */
 const line = (max: number) =>
   z
@@ -20,7 +40,7 @@ const line = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]*$/u);
+    .refine((text) => !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(text), { params: VISIBLE });
 
 const date = z.iso.date().meta({ description: 'Calendar date, YYYY-MM-DD' });
 
@@ -32,7 +52,7 @@ const person = {
   rank: line(MAX_LINE).optional().meta({ description: 'Pangkat/golongan' }),
   nip: z
     .string()
-    .regex(/^\d{18}$/)
+    .refine((digits) => /^\d{18}$/.test(digits), { params: NIP })
     .optional()
     .meta({ description: 'Nomor Induk Pegawai, 18 digits' }),
   email: z.email().max(MAX_EMAIL),
@@ -42,7 +62,7 @@ const Person = z.strictObject(person);
 
 const Signatory = z.strictObject({
   ...person,
-  role: z.enum(SIGNER_ROLES).default('declarer'),
+  role: z.enum(CHARTER_ROLES).default('declarer'),
   group: z
     .int()
     .min(1)
@@ -119,6 +139,17 @@ export const DeclarationRequest = z.strictObject({
 });
 
 export type DeclarationRequest = z.infer<typeof DeclarationRequest>;
+
+/** The parts that can be judged by themselves, so far as they are whole, when others are not. */
+export const WholeParts = z
+  .object({
+    agency: z
+      .object({ letterhead: z.object({ logo: Logo.optional().catch(undefined) }).optional() })
+      .optional()
+      .catch(undefined),
+    event: Ceremony.optional().catch(undefined),
+  })
+  .catch({});
 
 export const VoidRequest = z.strictObject({ reason: line(500) });
 export const ResendRequest = z.strictObject({ signer: z.int().min(1) });

@@ -1,14 +1,14 @@
 /** Turns a request body into a believed value, or into the list of every field at fault. */
 import { z } from 'zod';
 import type { Finding } from '../domain/check.ts';
-import { checkDeclaration } from '../domain/check.ts';
+import { checkDeclaration, weekdayFitsDate } from '../domain/check.ts';
 import type { Declaration } from '../domain/declaration.ts';
 import { sha256 } from '../runtime/digest.ts';
 import type { FieldError } from '../runtime/http.ts';
 import type { Language } from '../runtime/view.ts';
-import type { LogoFault } from './logo.ts';
-import { MAX_LOGO_BYTES, readLogo } from './logo.ts';
-import { DeclarationRequest } from './request.ts';
+import { LOGO_FAULTS, readLogo } from './logo.ts';
+import type { FormRule } from './request.ts';
+import { DeclarationRequest, WholeParts } from './request.ts';
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
@@ -16,34 +16,30 @@ export type Parsed<T> =
 
 const LOCALES = { id: z.locales.id(), en: z.locales.en() } as const;
 
+const Params = z.object({
+  code: z.string(),
+  told: z.object({ id: z.string(), en: z.string() }),
+}) satisfies z.ZodType<FormRule>;
+
+/** Our own words for our own rules, zod's for the rest. */
+function tell(issue: z.core.$ZodIssue, language: Language): Pick<FieldError, 'code' | 'message'> {
+  const own = issue.code === 'custom' ? Params.safeParse(issue.params) : undefined;
+  return own?.success
+    ? { code: own.data.code, message: own.data.told[language] }
+    : { code: issue.code, message: issue.message };
+}
+
 /** Parses by schema; unknown members are named one by one. */
 export function parse<T>(schema: z.ZodType<T>, body: unknown, language: Language): Parsed<T> {
   const result = schema.safeParse(body, { error: LOCALES[language].localeError });
   if (result.success) return { ok: true, value: result.data };
   const errors = result.error.issues.flatMap((issue) => {
     const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [key]) : [[]];
-    return paths.map((tail) => ({
-      field: [...issue.path, ...tail].join('.'),
-      code: issue.code,
-      message: issue.message,
-    }));
+    const { code, message } = tell(issue, language);
+    return paths.map((tail) => ({ field: [...issue.path, ...tail].join('.'), code, message }));
   });
   return { ok: false, errors };
 }
-
-const LOGO_FAULTS: Readonly<Record<LogoFault, Readonly<Record<Language, string>>>> = {
-  tooLarge: {
-    id: `Logo melebihi ${MAX_LOGO_BYTES / 1024} KB.`,
-    en: `The logo is larger than ${MAX_LOGO_BYTES / 1024} KB.`,
-  },
-  notBase64: { id: 'Logo bukan data base64.', en: 'The logo is not base64.' },
-  notPng: { id: 'Berkas logo bukan PNG.', en: 'The logo is not a PNG file.' },
-  notSvg: { id: 'Berkas logo bukan SVG yang utuh.', en: 'The logo is not well-formed SVG.' },
-  unsafeSvg: {
-    id: 'Logo SVG memuat skrip, animasi, atau rujukan ke luar berkas.',
-    en: 'The SVG logo holds a script, an animation or a reference outside the file.',
-  },
-};
 
 /** The logo as it was uploaded, to be stored under its hash. */
 type LogoFile = {
@@ -58,44 +54,53 @@ export type CheckedDeclaration = {
   readonly warnings: readonly FieldError[];
 };
 
+const toldIn =
+  (language: Language) =>
+  ({ field, code, message }: Finding): FieldError => ({ field, code, message: message[language] });
+
+type Upload = NonNullable<DeclarationRequest['agency']['letterhead']['logo']>;
+
 function takeLogo(
-  request: DeclarationRequest,
+  upload: Upload | undefined,
   language: Language,
 ): { readonly file?: LogoFile; readonly errors: readonly FieldError[] } {
-  const upload = request.agency.letterhead.logo;
   if (upload === undefined) return { errors: [] };
   const logo = readLogo(upload);
   if ('fault' in logo) {
     const message = LOGO_FAULTS[logo.fault][language];
     return { errors: [{ field: 'agency.letterhead.logo', code: logo.fault, message }] };
   }
-  return {
-    file: { sha256: sha256(logo.bytes), mediaType: upload.mediaType, bytes: logo.bytes },
-    errors: [],
-  };
+  const { mediaType } = upload;
+  return { file: { mediaType, sha256: sha256(logo.bytes), bytes: logo.bytes }, errors: [] };
 }
 
-/** Shape, logo and rules of a declaration in one go, so that a caller sees everything at once. */
+/** Beside the faults of form: what is wrong with the parts that are whole. */
+function faultsOfWholeParts(body: unknown, language: Language): readonly FieldError[] {
+  const { agency, event } = WholeParts.parse(body);
+  const findings = event === undefined ? [] : weekdayFitsDate(event);
+  const { errors } = takeLogo(agency?.letterhead?.logo, language);
+  return [...errors, ...findings.map(toldIn(language))];
+}
+
+/** Shape, logo and rules of a declaration in one go, so that a caller sees as much as possible. */
 export function checkRequest(
   body: unknown,
   { language, now }: { readonly language: Language; readonly now: string },
 ): Parsed<CheckedDeclaration> {
   const parsed = parse(DeclarationRequest, body, language);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok)
+    return { ok: false, errors: [...parsed.errors, ...faultsOfWholeParts(body, language)] };
   const { agency, ...rest } = parsed.value;
-  const { file, errors } = takeLogo(parsed.value, language);
+  const { addressLines, logo: upload } = agency.letterhead;
+  const { file: logo, errors: logoErrors } = takeLogo(upload, language);
   const letterhead = {
-    addressLines: agency.letterhead.addressLines,
-    logo: file && { mediaType: file.mediaType, sha256: file.sha256 },
+    addressLines,
+    logo: logo && { mediaType: logo.mediaType, sha256: logo.sha256 },
   };
   const declaration: Declaration = { ...rest, agency: { ...agency, letterhead } };
-  const findings = checkDeclaration(declaration, now);
-  const told = (severity: Finding['severity']): readonly FieldError[] =>
-    findings
-      .filter((finding) => finding.severity === severity)
-      .map(({ field, code, message }) => ({ field, code, message: message[language] }));
-  const atFault = [...errors, ...told('error')];
-  return atFault.length > 0
-    ? { ok: false, errors: atFault }
-    : { ok: true, value: { declaration, logo: file, warnings: told('warning') } };
+  const findings = Object.groupBy(checkDeclaration(declaration, now), ({ severity }) => severity);
+  const errors = [...logoErrors, ...(findings.error ?? []).map(toldIn(language))];
+  if (errors.length > 0) return { ok: false, errors };
+  const warnings = (findings.warning ?? []).map(toldIn(language));
+  return { ok: true, value: { declaration, logo, warnings } };
 }

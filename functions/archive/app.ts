@@ -9,6 +9,7 @@ import { summarize } from '../domain/summary.ts';
 import type { Files, Identity, Ledger } from '../ports.ts';
 import type { Door } from '../runtime/http.ts';
 import {
+  knownShape,
   language,
   notice,
   problem,
@@ -17,6 +18,7 @@ import {
   room,
   showPage,
 } from '../runtime/http.ts';
+import { REFUSAL_STATUS } from '../runtime/refusals.ts';
 import { languageQuery, refusalText, source } from '../runtime/view.ts';
 import { judge, MAX_UPLOAD_BYTES } from './verdict.ts';
 import { verdictView, verifyView } from './view.ts';
@@ -73,22 +75,26 @@ async function verifyPage(c: Context<Door>, world: ArchiveWorld, id: string): Pr
   return showPage(c, 'verify-form', { verifyAction: '/v1/verify', notFound: id !== '' }, 404);
 }
 
+const wantsPage = (c: Context<Door>): boolean =>
+  (c.req.header('accept') ?? '').includes('text/html');
+
+/** Tells a person with a page, and a program with a problem, why a file was not judged. */
+function refused(c: Context<Door>, reason: 'fileMissing' | 'tooLarge'): Response {
+  if (wantsPage(c)) return notice(c, reason);
+  const { heading, message } = refusalText(language(c), reason);
+  return problem(c, REFUSAL_STATUS[reason], { code: reason, title: heading, detail: message });
+}
+
 async function verifyUpload(c: Context<Door>, world: ArchiveWorld): Promise<Response> {
   const file = await c.req
     .formData()
     .then((form) => form.get('file'))
     .catch(() => null);
-  const wantsPage = (c.req.header('accept') ?? '').includes('text/html');
-  const refused = (reason: 'fileMissing' | 'tooLarge', status: 400 | 413): Response => {
-    if (wantsPage) return notice(c, reason);
-    const { heading, message } = refusalText(language(c), reason);
-    return problem(c, status, { code: reason, title: heading, detail: message });
-  };
-  if (!(file instanceof File) || file.size === 0) return refused('fileMissing', 400);
-  if (file.size > MAX_UPLOAD_BYTES) return refused('tooLarge', 413);
+  if (!(file instanceof File) || file.size === 0) return refused(c, 'fileMissing');
+  if (file.size > MAX_UPLOAD_BYTES) return refused(c, 'tooLarge');
   const verdict = await judge(world.ledger, new Uint8Array(await file.arrayBuffer()));
   const told = verdictView(verdict, world.publicUrl);
-  return wantsPage ? showPage(c, 'verify-result', told) : c.json(told);
+  return wantsPage(c) ? showPage(c, 'verify-result', told) : c.json(told);
 }
 
 export function archiveApp(world: ArchiveWorld) {
@@ -98,21 +104,21 @@ export function archiveApp(world: ArchiveWorld) {
   const archivist = requireRole(world.identity, ['admin', 'archivist']);
 
   app.get('/', (c) => showPage(c, 'home', {}));
-  app.get('/v1/documents/:id', reader, async (c) => {
+  app.get('/v1/documents/:id', reader, knownShape, async (c) => {
     const head = await world.ledger.document(c.req.param('id'));
     return head ? c.json(summarize(head.state)) : refusalProblem(c, { reason: 'notFound' });
   });
-  app.get('/v1/documents/:id/events', archivist, async (c) => {
+  app.get('/v1/documents/:id/events', archivist, knownShape, async (c) => {
     const commits = await world.ledger.commits(documentStream(c.req.param('id')));
     return commits.length > 0 ? c.json({ commits }) : refusalProblem(c, { reason: 'notFound' });
   });
-  app.get('/v1/documents/:id/pdf', reader, (c) => {
+  app.get('/v1/documents/:id/pdf', reader, knownShape, (c) => {
     const kind = FILE_KINDS.find((known) => known === (c.req.query('kind') ?? 'sealed'));
     if (kind !== undefined) return download(c, world, (state) => storedPdf(state, kind));
     const title = `kind: ${FILE_KINDS.join(' | ')}`;
     return problem(c, 400, { code: 'badKind', title });
   });
-  app.get('/v1/documents/:id/evidence', archivist, (c) =>
+  app.get('/v1/documents/:id/evidence', archivist, knownShape, (c) =>
     download(
       c,
       world,
@@ -132,7 +138,7 @@ export function archiveApp(world: ArchiveWorld) {
   app.get('/verify/:id', (c) => verifyPage(c, world, c.req.param('id').toLowerCase()));
   app.post(
     '/v1/verify',
-    bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (c) => notice(c, 'tooLarge') }),
+    bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (c) => refused(c, 'tooLarge') }),
     (c) => verifyUpload(c, world),
   );
   app.get('/assets/page.css', (c) =>

@@ -1,5 +1,5 @@
 /** What is amiss in a declaration: errors block it, warnings travel with the answer. */
-import { latestDeadline } from './deadline.ts';
+import { endOfDay, latestDeadline } from './deadline.ts';
 import type { Declaration, DocumentPlan } from './declaration.ts';
 import { begets } from './declaration.ts';
 import type { Person, Signer } from './signer.ts';
@@ -35,7 +35,8 @@ function repeats<T>(items: readonly T[], key: (item: T) => string): readonly num
   return keys.flatMap((value, index) => (keys.indexOf(value) < index ? [index] : []));
 }
 
-const weekdayFitsDate: Check = ({ event }) => {
+/** Needs the event alone, so that a wrong weekday is told beside faults of form elsewhere. */
+export const weekdayFitsDate = (event: Declaration['event']): readonly Finding[] => {
   if (event.status !== 'held' || event.weekday === undefined) return [];
   const weekday = weekdayOf(event.date);
   if (isWeekday(event.weekday, weekday)) return [];
@@ -141,9 +142,11 @@ const pledgeUnitsAreKnown: Check = ({ pledges, units }) =>
         ],
   );
 
-const deadlineIsUsable: Check = ({ deadline }, now) => {
-  if (deadline === undefined || (deadline >= now.slice(0, 10) && deadline <= latestDeadline(now)))
-    return [];
+const deadlineIsUsable: Check = ({ deadline, agency }, now) => {
+  const usable =
+    deadline === undefined ||
+    (endOfDay(deadline, agency.timezone) > now && deadline <= latestDeadline(now));
+  if (usable) return [];
   return [
     error(
       'deadline',
@@ -225,7 +228,7 @@ const headsAreNamed: Check = ({ event, units }) =>
       );
 
 const CHECKS: readonly Check[] = [
-  weekdayFitsDate,
+  ({ event }) => weekdayFitsDate(event),
   unitsAreDistinct,
   perUnitNeedsUnits,
   signatoriesAreDistinct,

@@ -10,12 +10,12 @@
  */
 export type SignerRole = 'declarer' | 'coSigner' | 'witness' | 'acknowledging' | 'superior';
 
-export const SIGNER_ROLES = [
+/** Roles with a place on a charter; a superior signs pledges only. */
+export const CHARTER_ROLES = [
   'declarer',
   'coSigner',
   'witness',
   'acknowledging',
-  'superior',
 ] as const satisfies readonly SignerRole[];
 
 /** Prefixes of an office held for another or for the time being; they print before the position. */

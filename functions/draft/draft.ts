@@ -11,12 +11,11 @@ const BY = { type: 'worker', name: 'draft' } as const;
 type World = { readonly ledger: Ledger; readonly clock: Clock };
 
 async function draftDocument({ ledger, clock }: World, draft: DocumentDraft): Promise<void> {
-  // False means that the document has been drafted before: what the ledger has, stands.
-  await ledger.append(draft.id, undefined, {
-    events: [{ type: 'DocumentDrafted', draft }],
-    at: clock(),
-    by: BY,
-  });
+  const events = [{ type: 'DocumentDrafted', draft } as const];
+  const appended = await ledger.append(draft.id, undefined, { events, at: clock(), by: BY });
+  // Drafted before: what the ledger has, stands. Else two writers met, and neither may have won.
+  if (!appended && (await ledger.document(draft.id)) === undefined)
+    throw new Error(`document ${draft.id} was not drafted`);
 }
 
 /** @throws when another worker finished the same declaration first; the next delivery finds it done. */

@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Origin } from '../domain/event.ts';
+import { ID_PATTERN } from '../domain/id.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Caller, Identity, Role } from '../ports.ts';
 import { log } from './log.ts';
@@ -103,6 +104,10 @@ export function requireRole(identity: Identity, roles: readonly Role[]): Middlew
     return next();
   };
 }
+
+/** Nothing that is not shaped like an identifier is looked up. */
+export const knownShape: MiddlewareHandler<Door> = async (c, next) =>
+  ID_PATTERN.test(c.req.param('id') ?? '') ? next() : refusalProblem(c, { reason: 'notFound' });
 
 const policy = {
   defaultSrc: ["'none'"],

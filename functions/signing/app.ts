@@ -77,7 +77,9 @@ async function act(
   const who = await visitor(c, world);
   if (!who.known) return notice(c, 'notFound');
   if (!who.session) return notice(c, 'sessionExpired');
-  const command = make(await c.req.formData(), who.holder);
+  // What is no form holds no consent.
+  const form = await c.req.formData().catch(() => new FormData());
+  const command = make(form, who.holder);
   if (typeof command === 'string') return standingPage(c, world, who, command);
   const { documentId, signer } = who.holder;
   const outcome = await world.execute(documentId, command, { type: 'signer', signer });
@@ -111,13 +113,16 @@ async function pdf(c: Context<Door>, world: SigningWorld): Promise<Response> {
   const who = await visitor(c, world);
   if (!who.known) return notice(c, 'notFound');
   if (!who.session) return notice(c, 'sessionExpired');
+  if (progressOf(who.state, who.holder.signer).round !== who.holder.round)
+    return notice(c, 'linkReplaced');
   const { draft, unsigned, sealed } = who.state;
   if (unsigned === undefined) return notice(c, 'notReady');
   const key = sealed ? sealedKey(draft.id, sealed.sha256) : unsignedKey(draft.id, unsigned.sha256);
+  const file = Uint8Array.from(await world.files.get(key));
   // The signing page shows this file inside itself.
   c.set('framed', true);
   const disposition = c.req.query('unduh') === '1' ? 'attachment' : 'inline';
-  return c.body(Uint8Array.from(await world.files.get(key)), 200, {
+  return c.body(file, 200, {
     'content-type': 'application/pdf',
     'content-disposition': `${disposition}; filename="${draft.kind}-${draft.id}.pdf"`,
   });

@@ -67,6 +67,7 @@ export function receiptView(seat: Seat, token: string, publicUrl: string) {
     ...base(seat, token),
     signedAt: signedAt ? localTime(signedAt, draft.agency.timezone) : null,
     sealed: status === 'sealed',
+    ended: status === 'declined' || status === 'voided' || status === 'expired',
     verifyUrl: `${publicUrl}/verify/${draft.id}`,
   };
 }

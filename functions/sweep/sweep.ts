@@ -3,6 +3,7 @@ import type { StreamId } from '../domain/commit.ts';
 import { declarationWork } from '../domain/declaration.ts';
 import type { Clock, Ledger } from '../ports.ts';
 import type { Execute } from '../runtime/execute.ts';
+import { log } from '../runtime/log.ts';
 
 /** Streams looked at in one run; the rest waits for the next. */
 const SWEEP_LIMIT = 200;
@@ -30,9 +31,18 @@ async function nudge(world: SweepWorld, stream: StreamId): Promise<void> {
   else await world.execute(id, { type: 'nudge' }, BY);
 }
 
-/** One run of the sweep; answers how many streams it touched. */
+/**
+ * One run of the sweep; answers how many streams it touched.
+ * @throws when one could not be nudged, after all the others have been.
+ */
 export async function sweep(world: SweepWorld): Promise<number> {
   const streams = await world.ledger.overdue(world.clock(), SWEEP_LIMIT);
-  for (const stream of streams) await nudge(world, stream);
+  let failures = 0;
+  for (const stream of streams)
+    await nudge(world, stream).catch((error: unknown) => {
+      log.error('nudge failed', { stream, error: error as Error });
+      failures += 1;
+    });
+  if (failures > 0) throw new Error(`${failures} of ${streams.length} streams not nudged`);
   return streams.length;
 }
