@@ -18,10 +18,14 @@ export default {
     },
     {
       name: 'adapters-stand-alone',
-      comment: 'An adapter knows its own foreign service; only pieces of the same service (one name prefix) may meet.',
+      comment:
+        'An adapter knows its own foreign service; only pieces of the same service (one name prefix) may meet.',
       severity: 'error',
       from: { path: '^functions/adapters/([a-z]+)' },
-      to: { path: '^(functions|infra)/', pathNot: ['^functions/(domain|ports)', '^functions/adapters/$1'] },
+      to: {
+        path: '^(functions|infra)/',
+        pathNot: ['^functions/(domain|ports)', '^functions/adapters/$1'],
+      },
     },
     {
       name: 'runtime-knows-no-adapter',
@@ -41,7 +45,9 @@ export default {
       comment: 'Adapters and SDKs enter a room through its handler alone.',
       severity: 'error',
       from: { path: rooms, pathNot: '/handler\\.ts$' },
-      to: { path: '(^functions/adapters/|node_modules/@aws-sdk|node_modules/puppeteer|node_modules/nodemailer)' },
+      to: {
+        path: '(^functions/adapters/|node_modules/@aws-sdk|node_modules/puppeteer|node_modules/nodemailer)',
+      },
     },
     {
       name: 'infra-knows-names-only',
@@ -55,7 +61,12 @@ export default {
       from: { path: '^functions/' },
       to: { path: '^(infra|test)/' },
     },
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'no-unlisted-package',
       severity: 'error',
@@ -67,6 +78,10 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'], conditionNames: ['import', 'node', 'types'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+      conditionNames: ['import', 'node', 'types'],
+      exportsFields: ['exports'],
+    },
   },
 };

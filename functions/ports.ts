@@ -24,7 +24,11 @@ type DeclarationPage = {
   readonly cursor?: string;
 };
 
-/** The append-only record of every declaration and document. Writes are atomic or not at all. */
+/**
+ * The append-only record of every declaration and document. A write answers with the new head;
+ * undefined means that somebody else was first or is at it at this moment: nothing was written, and
+ * the caller may look again.
+ */
 export interface Ledger {
   declaration(id: string): Promise<Head<DeclarationState> | undefined>;
   document(id: string): Promise<Head<DocumentState> | undefined>;
@@ -35,20 +39,24 @@ export interface Ledger {
   }): Promise<DeclarationPage | undefined>;
   documentsOf(declarationId: string): Promise<readonly DocumentState[]>;
   commits(stream: StreamId): Promise<readonly Commit[]>;
-  /** First commit of a declaration, with its receipt; false when the id or the key is taken. */
-  declare(id: string, change: Change<DeclarationEvent>, receipt: Receipt): Promise<boolean>;
-  /** Next commit of a declaration; false when somebody else was first. */
+  /** First commit of a declaration, with its receipt. */
+  declare(
+    id: string,
+    change: Change<DeclarationEvent>,
+    receipt: Receipt,
+  ): Promise<Head<DeclarationState> | undefined>;
+  /** Next commit of a declaration. */
   amend(
     id: string,
     head: Head<DeclarationState>,
     change: Change<DeclarationEvent>,
-  ): Promise<boolean>;
-  /** Next commit of a document (the first when `head` is undefined); false when somebody else was first. */
+  ): Promise<Head<DeclarationState> | undefined>;
+  /** Next commit of a document, the first when `head` is undefined. */
   append(
     id: string,
     head: Head<DocumentState> | undefined,
     change: Change<DocumentEvent>,
-  ): Promise<boolean>;
+  ): Promise<Head<DocumentState> | undefined>;
   receipt(key: string): Promise<Receipt | undefined>;
   /** Finds what a link hash or a file hash belongs to. */
   lookup(kind: 'link' | 'file', hash: string): Promise<LookupTarget | undefined>;

@@ -17,6 +17,10 @@ const REGION = 'ap-southeast-3';
 /** Enough to synthesise with; no mail can leave from it. */
 const PLACEHOLDER_SENDER = 'piagam@example.test';
 
+/** An origin has no path: a slash at its end would stand in every printed address. */
+const originOf = (url: string | undefined): string | undefined =>
+  url === undefined ? undefined : new URL(url).origin;
+
 /** @throws when an issuer is named without its audience. */
 export function readSettings(app: App): Settings {
   const text = (name: string): string | undefined => {
@@ -29,7 +33,7 @@ export function readSettings(app: App): Settings {
   return {
     region: text('region') ?? process.env['AWS_REGION'] ?? REGION,
     mailFrom: text('mailFrom') ?? PLACEHOLDER_SENDER,
-    publicUrl: text('publicUrl'),
+    publicUrl: originOf(text('publicUrl')),
     issuer: url === undefined || audience === undefined ? undefined : { url, audience },
   };
 }

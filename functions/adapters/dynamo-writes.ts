@@ -93,24 +93,37 @@ function declarationAfter(
   return state;
 }
 
-function declarationPuts(
+/** The new head when its rows could be written, undefined when somebody else was first. */
+async function advance<S>(
+  state: S,
+  { version, hash }: Commit,
+  written: Promise<boolean>,
+): Promise<Head<S> | undefined> {
+  return (await written) ? { state, version, hash } : undefined;
+}
+
+function declarationStep(
   id: string,
   head: Head<DeclarationState> | undefined,
   change: Change<DeclarationEvent>,
-): readonly Put[] {
+) {
   const commit = commitOf(declarationStream(id), head, change);
   const state = declarationAfter(id, head?.state, change);
-  return [putNew(commitRow(commit)), putHead(declarationHeadRow(commit, state), head)];
+  const puts = [putNew(commitRow(commit)), putHead(declarationHeadRow(commit, state), head)];
+  return { commit, state, puts };
 }
 
 export const dynamoWrites = (table: Table): Pick<Ledger, 'declare' | 'amend' | 'append'> => ({
-  declare: (id, change, receipt) =>
-    write(table, [
-      ...declarationPuts(id, undefined, change),
-      putNew(receiptRow(receipt, change.at)),
-    ]),
+  declare: (id, change, receipt) => {
+    const { commit, state, puts } = declarationStep(id, undefined, change);
+    const receiptPut = putNew(receiptRow(receipt, change.at));
+    return advance(state, commit, write(table, [...puts, receiptPut]));
+  },
 
-  amend: (id, head, change) => write(table, declarationPuts(id, head, change)),
+  amend: (id, head, change) => {
+    const { commit, state, puts } = declarationStep(id, head, change);
+    return advance(state, commit, write(table, puts));
+  },
 
   append: (id, head, change) => {
     const commit = commitOf(documentStream(id), head, change);
@@ -118,6 +131,7 @@ export const dynamoWrites = (table: Table): Pick<Ledger, 'declare' | 'amend' | '
     for (const event of change.events) state = evolve(state, event, change.at);
     if (state === undefined) throw new Error('a change holds at least one event');
     const puts = [putNew(commitRow(commit)), putHead(documentHeadRow(commit, state), head)];
-    return write(table, puts, lookupsOf(id, change.events).map(putLookup));
+    const lookups = lookupsOf(id, change.events).map(putLookup);
+    return advance(state, commit, write(table, puts, lookups));
   },
 });

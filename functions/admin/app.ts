@@ -12,12 +12,13 @@ import {
   refusalProblem,
   requireRole,
   room,
+  seesAddresses,
   showPage,
 } from '../runtime/http.ts';
 import type { World } from './declare.ts';
 import { declare, fitsTheLedger, MAX_DECLARATION_BYTES } from './declare.ts';
 import { apiReference, openApi } from './openapi.ts';
-import { presentDeclaration } from './present.ts';
+import { listDeclaration, presentDeclaration } from './present.ts';
 import { ResendRequest, VoidRequest } from './request.ts';
 import type { Parsed } from './validate.ts';
 import { checkRequest, parse } from './validate.ts';
@@ -84,7 +85,9 @@ async function command(
   if (!made.ok) return invalid(c, made);
   const by = { type: 'admin', subject: c.var.caller.subject } as const;
   const outcome = await world.execute(c.req.param('id') ?? '', made.value, by);
-  return outcome.ok ? c.json(summarize(outcome.state)) : refusalProblem(c, outcome.refusal);
+  return outcome.ok
+    ? c.json(summarize(outcome.state, { addresses: true }))
+    : refusalProblem(c, outcome.refusal);
 }
 
 const map = <T, U>(parsed: Parsed<T>, change: (value: T) => U): Parsed<U> =>
@@ -102,13 +105,14 @@ export function adminApp(world: AdminWorld) {
       cursor === undefined ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, cursor },
     );
     if (page === undefined) return problem(c, 400, { code: 'badCursor', title: 'Unknown cursor' });
-    return c.json({ items: page.items.map(presentDeclaration), cursor: page.cursor });
+    return c.json({ items: page.items.map(listDeclaration), cursor: page.cursor });
   });
   app.get('/v1/declarations/:id', reader, knownShape, async (c) => {
     const head = await world.ledger.declaration(c.req.param('id'));
     if (head === undefined) return refusalProblem(c, { reason: 'notFound' });
     const states = await world.ledger.documentsOf(head.state.id);
-    const byId = new Map(states.map((state) => [state.draft.id, summarize(state)]));
+    const sees = { addresses: seesAddresses(c) };
+    const byId = new Map(states.map((state) => [state.draft.id, summarize(state, sees)]));
     const told = presentDeclaration(head.state);
     const documents = told.documents.map((plan) => byId.get(plan.id ?? '') ?? plan);
     return c.json({ ...told, documents });

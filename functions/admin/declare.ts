@@ -7,11 +7,12 @@ import { ID_ENTROPY_BYTES, idFrom } from '../domain/id.ts';
 import { logoKey } from '../domain/storage-key.ts';
 import type { Clock, Files, Ledger, Receipt } from '../ports.ts';
 import { sha256 } from '../runtime/digest.ts';
+import { pause } from '../runtime/execute.ts';
 import type { CheckedDeclaration } from './validate.ts';
 
 export type World = { readonly ledger: Ledger; readonly files: Files; readonly clock: Clock };
 
-/** DynamoDB holds 400 KB per item, and a first commit holds the declaration twice. */
+/** DynamoDB holds 400 KB per item; this leaves room for growth of the state. */
 export const MAX_DECLARATION_BYTES = 150_000;
 
 export type Declared =
@@ -34,13 +35,21 @@ const newId = (): string => idFrom(randomBytes(ID_ENTROPY_BYTES));
 export const fitsTheLedger = ({ declaration }: CheckedDeclaration): boolean =>
   Buffer.byteLength(canonical(declaration)) <= MAX_DECLARATION_BYTES;
 
-async function stateOf({ ledger }: World, id: string): Promise<DeclarationState> {
-  const head = await ledger.declaration(id);
-  if (head === undefined) throw new Error(`a receipt leads to declaration ${id}, which is gone`);
-  return head.state;
+/** What an earlier request with the same key has brought about, if there was one. */
+async function earlier({ ledger }: World, receipt: Receipt): Promise<Declared | undefined> {
+  const found = await ledger.receipt(receipt.key);
+  if (found === undefined) return undefined;
+  if (found.bodySha256 !== receipt.bodySha256) return { result: 'keyReused' };
+  const head = await ledger.declaration(found.declarationId);
+  if (head === undefined) throw new Error(`declaration ${found.declarationId} is gone`);
+  return { result: 'repeated', state: head.state };
 }
 
-async function append(world: World, command: Command, receipt: Receipt): Promise<boolean> {
+async function append(
+  world: World,
+  command: Command,
+  receipt: Receipt,
+): Promise<Declared | undefined> {
   const { declaration } = command.checked;
   const at = world.clock();
   const documentIds = begets(declaration, at).map(newId);
@@ -49,7 +58,8 @@ async function append(world: World, command: Command, receipt: Receipt): Promise
     at,
     by: { type: 'admin', subject: command.subject } as const,
   };
-  return world.ledger.declare(receipt.declarationId, change, receipt);
+  const head = await world.ledger.declare(receipt.declarationId, change, receipt);
+  return head && { result: 'declared', state: head.state };
 }
 
 /** Records a checked declaration once per key; the logo is stored before the ledger refers to it. */
@@ -58,15 +68,13 @@ export async function declare(world: World, command: Command): Promise<Declared>
   // A key belongs to its caller: two admins may choose the same one.
   const key = sha256(JSON.stringify([command.subject, command.key ?? randomUUID()]));
   const receipt = { key, bodySha256: sha256(canonical(declaration)), declarationId: newId() };
+  const known = await earlier(world, receipt);
+  if (known !== undefined) return known;
+  if (logo) await world.files.put(logoKey(logo.sha256), logo.bytes, logo.mediaType);
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const earlier = await world.ledger.receipt(key);
-    if (earlier !== undefined)
-      return earlier.bodySha256 === receipt.bodySha256
-        ? { result: 'repeated', state: await stateOf(world, earlier.declarationId) }
-        : { result: 'keyReused' };
-    if (logo) await world.files.put(logoKey(logo.sha256), logo.bytes, logo.mediaType);
-    if (await append(world, command, receipt))
-      return { result: 'declared', state: await stateOf(world, receipt.declarationId) };
+    const declared = (await append(world, command, receipt)) ?? (await earlier(world, receipt));
+    if (declared !== undefined) return declared;
+    await pause(tries);
   }
   return { result: 'contended' };
 }

@@ -96,8 +96,9 @@ function svgFault(bytes: Uint8Array): LogoFault | undefined {
 export function readLogo(
   upload: Upload,
 ): { readonly bytes: Uint8Array } | { readonly fault: LogoFault } {
-  if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(upload.base64)) return { fault: 'notBase64' };
-  const bytes = Buffer.from(upload.base64, 'base64');
+  const compact = upload.base64.replace(/\s+/g, '');
+  const bytes = Buffer.from(compact, 'base64');
+  if (bytes.toString('base64') !== compact) return { fault: 'notBase64' };
   if (bytes.length > MAX_LOGO_BYTES) return { fault: 'tooLarge' };
   if (upload.mediaType === 'image/png')
     return PNG_SIGNATURE.every((byte, at) => bytes[at] === byte) ? { bytes } : { fault: 'notPng' };

@@ -4,11 +4,13 @@ import { bodyLimit } from 'hono/body-limit';
 import { documentStream } from '../domain/commit.ts';
 import type { DocumentState } from '../domain/document.ts';
 import { ID_PATTERN } from '../domain/id.ts';
+import type { FileKind } from '../domain/lookup.ts';
 import { evidenceKey, evidenceSheetKey, sealedKey, unsignedKey } from '../domain/storage-key.ts';
 import { summarize } from '../domain/summary.ts';
 import type { Files, Identity, Ledger } from '../ports.ts';
 import type { Door } from '../runtime/http.ts';
 import {
+  forbidden,
   knownShape,
   language,
   notice,
@@ -16,6 +18,7 @@ import {
   refusalProblem,
   requireRole,
   room,
+  seesAddresses,
   showPage,
 } from '../runtime/http.ts';
 import { REFUSAL_STATUS } from '../runtime/refusals.ts';
@@ -29,6 +32,9 @@ export const PRESIGNED_SECONDS = 300;
 const MAX_FORM_BYTES = MAX_UPLOAD_BYTES + 64 * 1024;
 const DAY_SECONDS = 86_400;
 
+/** Evidence names addresses and devices: not for viewers. */
+const ARCHIVISTS = ['admin', 'archivist'] as const;
+
 export type ArchiveWorld = {
   readonly ledger: Ledger;
   readonly files: Files;
@@ -38,8 +44,7 @@ export type ArchiveWorld = {
 
 type Stored = { readonly key: string; readonly fileName: string };
 
-const FILE_KINDS = ['unsigned', 'sealed', 'evidence'] as const;
-type FileKind = (typeof FILE_KINDS)[number];
+const FILE_KINDS: readonly FileKind[] = ['unsigned', 'sealed', 'evidence'];
 
 /** Where a file of the document lies; undefined while it does not exist. */
 function storedPdf({ draft, unsigned, sealed, evidence }: DocumentState, kind: FileKind) {
@@ -100,13 +105,13 @@ async function verifyUpload(c: Context<Door>, world: ArchiveWorld): Promise<Resp
 export function archiveApp(world: ArchiveWorld) {
   const app = room();
   const reader = requireRole(world.identity, ['admin', 'archivist', 'viewer']);
-  // Evidence names addresses and devices: not for viewers.
-  const archivist = requireRole(world.identity, ['admin', 'archivist']);
+  const archivist = requireRole(world.identity, ARCHIVISTS);
 
   app.get('/', (c) => showPage(c, 'home', {}));
   app.get('/v1/documents/:id', reader, knownShape, async (c) => {
     const head = await world.ledger.document(c.req.param('id'));
-    return head ? c.json(summarize(head.state)) : refusalProblem(c, { reason: 'notFound' });
+    const sees = { addresses: seesAddresses(c) };
+    return head ? c.json(summarize(head.state, sees)) : refusalProblem(c, { reason: 'notFound' });
   });
   app.get('/v1/documents/:id/events', archivist, knownShape, async (c) => {
     const commits = await world.ledger.commits(documentStream(c.req.param('id')));
@@ -114,6 +119,7 @@ export function archiveApp(world: ArchiveWorld) {
   });
   app.get('/v1/documents/:id/pdf', reader, knownShape, (c) => {
     const kind = FILE_KINDS.find((known) => known === (c.req.query('kind') ?? 'sealed'));
+    if (kind === 'evidence' && !seesAddresses(c)) return forbidden(c, ARCHIVISTS);
     if (kind !== undefined) return download(c, world, (state) => storedPdf(state, kind));
     const title = `kind: ${FILE_KINDS.join(' | ')}`;
     return problem(c, 400, { code: 'badKind', title });

@@ -41,5 +41,6 @@ export const verdictView = ({ verdict, sha256, file, state }: Verdict, publicUrl
   documentId: state?.draft.id ?? null,
   documentTitle: state?.draft.title ?? null,
   agencyName: state?.draft.agency.name ?? null,
+  status: state?.status ?? null,
   verifyUrl: state ? `${publicUrl}/verify/${state.draft.id}` : null,
 });

@@ -72,37 +72,48 @@ const perUnitNeedsUnits: Check = ({ charterMode, units }) =>
       ]
     : [];
 
-/** Where in the request the signatories of a charter stand: `[path, person]`. */
-const charterPeople = (declaration: Declaration): readonly (readonly [string, Person])[] => [
-  ...declaration.units.flatMap(({ head }, index) =>
-    head ? [[`units.${index}.head`, head] as const] : [],
+type Seat = { readonly path: string; readonly person: Person };
+
+/** Who signs each charter, with the place in the request where the person stands. */
+function charterSeats({ charterMode, units, signatories, witnesses }: Declaration) {
+  const heads = units.map(({ head }, index): readonly Seat[] =>
+    head ? [{ path: `units.${index}.head`, person: head }] : [],
+  );
+  const everyone: readonly Seat[] = [
+    ...signatories.map((person, index) => ({ path: `signatories.${index}`, person })),
+    ...witnesses.map((person, index) => ({ path: `witnesses.${index}`, person })),
+  ];
+  return charterMode === 'joint'
+    ? [[...heads.flat(), ...everyone]]
+    : heads.map((head) => [...head, ...everyone]);
+}
+
+const twice = (seats: readonly Seat[]): readonly Finding[] => [
+  ...repeats(seats, ({ person }) => folded(person.name)).map((index) =>
+    error(
+      `${seats[index]?.path}.name`,
+      'duplicateSignatory',
+      'Orang ini sudah tercantum sebagai penanda tangan; saksi tidak boleh sama dengan yang mencanangkan.',
+      'This person is a signatory already; a witness cannot be a declarer.',
+    ),
   ),
-  ...declaration.signatories.map((person, index) => [`signatories.${index}`, person] as const),
-  ...declaration.witnesses.map((person, index) => [`witnesses.${index}`, person] as const),
+  ...repeats(seats, ({ person }) => folded(person.email)).map((index) =>
+    error(
+      `${seats[index]?.path}.email`,
+      'sharedAddress',
+      'Alamat surel ini sudah dipakai penanda tangan lain; setiap orang memerlukan alamatnya sendiri.',
+      'Another signatory has this e-mail address; each person needs an own one.',
+    ),
+  ),
 ];
 
+/** Of one charter: the acting head of two units signs the charters of both. */
 const signatoriesAreDistinct: Check = (declaration) => {
-  const people = charterPeople(declaration);
-  const byName = repeats(people, ([, person]) => folded(person.name));
-  const byAddress = repeats(people, ([, person]) => folded(person.email));
-  return [
-    ...byName.map((index) =>
-      error(
-        `${people[index]?.[0]}.name`,
-        'duplicateSignatory',
-        'Orang ini sudah tercantum sebagai penanda tangan; saksi tidak boleh sama dengan yang mencanangkan.',
-        'This person is a signatory already; a witness cannot be a declarer.',
-      ),
-    ),
-    ...byAddress.map((index) =>
-      error(
-        `${people[index]?.[0]}.email`,
-        'sharedAddress',
-        'Alamat surel ini sudah dipakai penanda tangan lain; setiap orang memerlukan alamatnya sendiri.',
-        'Another signatory has this e-mail address; each person needs an own one.',
-      ),
-    ),
-  ];
+  const findings = charterSeats(declaration).flatMap(twice);
+  const first = (finding: Finding, index: number): boolean =>
+    findings.findIndex(({ field, code }) => field === finding.field && code === finding.code) ===
+    index;
+  return findings.filter(first);
 };
 
 const pledgesAreDistinct: Check = ({ pledges }) => [

@@ -4,6 +4,8 @@ import type { Actor, LedgerEvent } from './event.ts';
 export type StreamId = `DOC#${string}` | `DECL#${string}`;
 
 export const documentStream = (id: string): StreamId => `DOC#${id}`;
+/** The identifier within a stream's name. */
+export const idOf = (stream: StreamId): string => stream.slice(stream.indexOf('#') + 1);
 export const declarationStream = (id: string): StreamId => `DECL#${id}`;
 
 /** One entry of the audit trail. The hash covers everything but itself. */
@@ -49,7 +51,7 @@ export function chain(
   digest: Digest,
 ): Commit {
   const body = { ...entry, version: (end?.version ?? 0) + 1, prev: end?.hash ?? CHAIN_START };
-  return { ...body, hash: digest(body.prev + canonical(body)) };
+  return { ...body, hash: digest(canonical(body)) };
 }
 
 /** The first version at which the chain does not hold, or undefined when all of it holds. */
@@ -61,7 +63,7 @@ export function firstBreak(commits: readonly Commit[], digest: Digest): number |
       commit.version === index + 1 &&
       commit.prev === prev &&
       commit.stream === commits[0]?.stream &&
-      hash === digest(prev + canonical(body));
+      hash === digest(canonical(body));
     if (!holds) return index + 1;
     prev = hash;
   }

@@ -9,6 +9,9 @@ import { accept, refuse } from './refusal.ts';
 /** A worker's attempts at one step before the document goes to the shelf. */
 export const MAX_ATTEMPTS = 3;
 
+/** Nudges without any progress before the document goes to the shelf: some three days. */
+export const MAX_NUDGES = 10;
+
 type Holder = { readonly signer: number; readonly round: number };
 
 export type DocumentCommand =
@@ -54,10 +57,8 @@ export function obstacle(state: DocumentState, holder: Holder, now: string): Ref
   if (hasSigned(state, holder.signer)) return { reason: 'alreadySigned' };
   if (state.status === 'declined' || state.status === 'voided') return { reason: state.status };
   if (state.status === 'drafted') return { reason: 'notReady' };
-  const { deadline } = state.draft;
-  if (state.status === 'expired' || now > deadline) return { reason: 'expired', deadline };
-  const waitingFor = turnOf(state);
-  return waitingFor.includes(holder.signer) ? undefined : { reason: 'outOfTurn', waitingFor };
+  if (state.status === 'expired' || now > state.draft.deadline) return { reason: 'expired' };
+  return turnOf(state).includes(holder.signer) ? undefined : { reason: 'outOfTurn' };
 }
 
 type Command<T extends DocumentCommand['type']> = Extract<DocumentCommand, { readonly type: T }>;
@@ -118,12 +119,16 @@ function nudge(state: DocumentState, now: string): Decision<DocumentEvent> {
   if (state.status === 'signing' && now > state.draft.deadline)
     return accept({ type: 'DocumentExpired' });
   const work = documentWork(state);
-  return work === undefined ? accept() : accept({ type: 'DocumentNudged', work });
+  if (work === undefined) return accept();
+  return state.nudges < MAX_NUDGES
+    ? accept({ type: 'DocumentNudged', work })
+    : accept({ type: 'DocumentShelved', work, reason: `no progress after ${MAX_NUDGES} nudges` });
 }
 
 function voidDocument(state: DocumentState, reason: string): Decision<DocumentEvent> {
   if (state.status === 'voided') return accept();
   if (state.status === 'declined') return refuse({ reason: 'declined' });
+  if (state.status === 'expired') return refuse({ reason: 'expired' });
   if (state.status === 'signed' || state.status === 'sealed')
     return refuse({ reason: 'signingComplete' });
   return accept({ type: 'DocumentVoided', reason });
@@ -148,7 +153,8 @@ export function decide(
       const { signer, round, linkHash } = command;
       const refusal = obstacle(state, { signer, round }, now);
       if (refusal !== undefined) return refuse(refusal);
-      const issued = progressOf(state, signer).linkHash !== undefined;
+      // Another hash of the same round means that the secret of the links has been replaced.
+      const issued = progressOf(state, signer).linkHash === linkHash;
       return issued ? accept() : accept({ type: 'LinkIssued', signer, round, linkHash });
     }
     case 'renewLink':

@@ -116,10 +116,12 @@ export function documentWork(state: DocumentState): Work | undefined {
   return mailsDue(state).length > 0 ? 'mail' : undefined;
 }
 
-/** When the sweep has to look at the document: work that stands still, else a deadline to come. */
+/** When the sweep has to look at the document: work that stands still, or the deadline. */
 export function sweepAt(state: DocumentState, at: string): string | undefined {
-  if (documentWork(state) !== undefined) return nudgeAt(at, state.nudges);
-  return state.status === 'signing' ? state.draft.deadline : undefined;
+  const nudge = documentWork(state) === undefined ? undefined : nudgeAt(at, state.nudges);
+  if (state.status !== 'signing') return nudge;
+  const { deadline } = state.draft;
+  return nudge !== undefined && nudge < deadline ? nudge : deadline;
 }
 
 function withProgress(
@@ -161,7 +163,9 @@ export function evolve(
     case 'MailSent': {
       const { mailed } = progressOf(state, event.signer);
       const mark = mailMark(event.purpose, event.round);
-      return { ...withProgress(state, event.signer, { mailed: [...mailed, mark] }), ...settled };
+      const told = withProgress(state, event.signer, { mailed: [...mailed, mark] });
+      // A late letter is no reason to take a document off the shelf: that is an admin's to decide.
+      return state.shelf === undefined ? { ...told, ...settled } : told;
     }
     case 'SessionOpened':
       return withProgress(state, event.signer, { openedAt: at });

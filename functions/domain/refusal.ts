@@ -6,10 +6,10 @@ export type Refusal =
   /** The document has not been rendered yet. */
   | { readonly reason: 'notReady' }
   /** Somebody in an earlier group has still to sign. */
-  | { readonly reason: 'outOfTurn'; readonly waitingFor: readonly number[] }
+  | { readonly reason: 'outOfTurn' }
   /** A newer link has been sent to this signatory. */
   | { readonly reason: 'linkReplaced' }
-  | { readonly reason: 'expired'; readonly deadline: string }
+  | { readonly reason: 'expired' }
   /** The file confirmed is not the file of this document. */
   | { readonly reason: 'wrongFile' }
   /** The consent sentence has changed since the page was opened. */

@@ -20,8 +20,11 @@ function standing(state: DocumentState, signer: Signer): SignerStanding {
   return turnOf(state).includes(signer.number) ? 'turn' : 'waiting';
 }
 
-/** For admins and archivists: everything but links and the numbers of persons (NIP). Times are UTC. */
-export function summarize(state: DocumentState) {
+/**
+ * For callers of the API: everything but links and the numbers of persons (NIP); addresses only for
+ * those who work with them. Times are UTC.
+ */
+export function summarize(state: DocumentState, sees: { readonly addresses: boolean }) {
   const { draft, status, unsigned, evidence, sealed, completedAt, endReason, shelf } = state;
   const { id, declarationId, kind, title, agency, event, target, units, legalBasis } = draft;
   return {
@@ -53,7 +56,7 @@ export function summarize(state: DocumentState) {
         position: printedPosition(signer),
         role: signer.role,
         group: signer.group,
-        email: signer.email,
+        email: sees.addresses ? signer.email : undefined,
         standing: standing(state, signer),
         round,
         mailed,

@@ -14,7 +14,7 @@ async function draftDocument({ ledger, clock }: World, draft: DocumentDraft): Pr
   const events = [{ type: 'DocumentDrafted', draft } as const];
   const appended = await ledger.append(draft.id, undefined, { events, at: clock(), by: BY });
   // Drafted before: what the ledger has, stands. Else two writers met, and neither may have won.
-  if (!appended && (await ledger.document(draft.id)) === undefined)
+  if (appended === undefined && (await ledger.document(draft.id)) === undefined)
     throw new Error(`document ${draft.id} was not drafted`);
 }
 
@@ -37,6 +37,6 @@ export async function draftDocuments(world: World, declarationId: string): Promi
     at: world.clock(),
     by: BY,
   };
-  if (!(await world.ledger.amend(declarationId, head, done)))
+  if ((await world.ledger.amend(declarationId, head, done)) === undefined)
     throw new Error(`declaration ${declarationId} changed while its documents were drafted`);
 }

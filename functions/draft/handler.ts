@@ -7,4 +7,4 @@ import { draftDocuments } from './draft.ts';
 
 const ledger = dynamoLedger(env('table'));
 
-export const handler = worker(({ id }) => draftDocuments({ ledger, clock }, id));
+export const handler = worker((id) => draftDocuments({ ledger, clock }, id));

@@ -17,7 +17,7 @@ const world = {
   publicUrl: env('publicUrl'),
 };
 
-export const handler = worker(async ({ id }) => {
+export const handler = worker(async (id) => {
   const links = linksFrom(await readSecret(env('linkSecret')));
   await notify({ ...world, links }, id);
 });

@@ -21,6 +21,10 @@ export type NotifyWorld = {
   readonly publicUrl: string;
 };
 
+type MailDue = ReturnType<typeof mailsDue>[number];
+
+const nameOf = ({ purpose, signer, round }: MailDue): string => `${purpose} ${signer} ${round}`;
+
 type Due = { readonly purpose: MailPurpose; readonly round: number; readonly signer: Signer };
 
 function letter(state: DocumentState, due: Due, link: string): Letter {
@@ -61,7 +65,7 @@ async function deliver(world: NotifyWorld, state: DocumentState, due: Due): Prom
     );
     if (!issued.ok && issued.refusal.reason === 'contended')
       throw new Error('link not recorded: too many writers');
-    // Any other refusal means that the invitation has become pointless: expired, voided, declined.
+    // Any other refusal means that the invitation has become pointless: expired, voided, signed.
     if (!issued.ok) return;
   }
   const { messageId } = await world.mail.send(letter(state, due, `${world.publicUrl}/s/${token}`));
@@ -77,20 +81,36 @@ function mailFault(error: unknown): object {
   return { code, responseCode: 'responseCode' in error ? error.responseCode : undefined };
 }
 
+/** The first letter due that this run has not tried yet, as the ledger stands at this moment. */
+async function nextLetter(
+  { ledger }: NotifyWorld,
+  documentId: string,
+  tried: ReadonlySet<string>,
+): Promise<{ readonly state: DocumentState; readonly due: Due } | undefined> {
+  const head = await ledger.document(documentId);
+  if (head === undefined) return undefined;
+  const { state } = head;
+  const mail = mailsDue(state).find((one) => !tried.has(nameOf(one)));
+  const signer = state.draft.signers.find(({ number }) => number === mail?.signer);
+  return mail && signer && { state, due: { ...mail, signer } };
+}
+
 /**
- * Sends every letter due, each on its own. @throws when one or more could not be sent, so that the
- * message comes again; letters on record are not sent a second time.
+ * Sends every letter due, each on its own and after a fresh look, so that workers side by side do
+ * not write to the same person. @throws when one or more could not be sent, so that the message comes
+ * again; letters on record are not sent a second time.
  */
 export async function notify(world: NotifyWorld, documentId: string): Promise<void> {
-  const head = await world.ledger.document(documentId);
-  if (head === undefined) return;
-  const { state } = head;
+  const tried = new Set<string>();
   let failures = 0;
-  for (const { purpose, round, signer: number } of mailsDue(state)) {
-    const signer = state.draft.signers.find((person) => person.number === number);
-    if (signer === undefined) throw new Error(`document ${documentId} has no signatory ${number}`);
-    await deliver(world, state, { purpose, round, signer }).catch((error: unknown) => {
-      log.error('letter not sent', { documentId, signer: number, purpose, ...mailFault(error) });
+  for (;;) {
+    const next = await nextLetter(world, documentId, tried);
+    if (next === undefined) break;
+    const { purpose, round, signer } = next.due;
+    tried.add(nameOf({ purpose, round, signer: signer.number }));
+    await deliver(world, next.state, next.due).catch((error: unknown) => {
+      const letter = { documentId, signer: signer.number, purpose };
+      log.error('letter not sent', { ...letter, ...mailFault(error) });
       failures += 1;
     });
   }

@@ -24,4 +24,4 @@ const world = {
 /** For hosts that live longer than their handlers; Lambda just ends. */
 export const close = renderer.close;
 
-export const handler = worker(({ id }) => render(world, id));
+export const handler = worker((id) => render(world, id));

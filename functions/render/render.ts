@@ -1,7 +1,9 @@
 /** Renders what a document needs next: its unsigned PDF, or, once all have signed, its evidence. */
-import { documentStream, firstBreak } from '../domain/commit.ts';
+import { documentStream } from '../domain/commit.ts';
+import type { DocumentCommand } from '../domain/decide.ts';
 import type { DocumentState } from '../domain/document.ts';
 import { documentWork } from '../domain/document.ts';
+import { confirmedFile, replay } from '../domain/replay.ts';
 import { evidenceKey, evidenceSheetKey, logoKey, unsignedKey } from '../domain/storage-key.ts';
 import type { Files, Ledger, Renderer } from '../ports.ts';
 import { attempt } from '../runtime/attempt.ts';
@@ -20,6 +22,12 @@ export type RenderWorld = {
   readonly publicUrl: string;
 };
 
+/** @throws when the ledger would not have it, so that the work is done again. */
+async function record(world: RenderWorld, id: string, command: DocumentCommand): Promise<void> {
+  const outcome = await world.execute(id, command, BY);
+  if (!outcome.ok) throw new Error(`${command.type}: ${outcome.refusal.reason}`);
+}
+
 async function partsOf({ files, publicUrl }: RenderWorld, { draft }: DocumentState) {
   const { logo } = draft.agency.letterhead;
   return {
@@ -34,14 +42,13 @@ async function renderUnsigned(world: RenderWorld, state: DocumentState): Promise
   const hash = sha256(pdf);
   await world.files.put(unsignedKey(id, hash), pdf, 'application/pdf');
   // A second worker's file stays unreferenced: the ledger names the one that counts.
-  await world.execute(id, { type: 'recordRender', sha256: hash, sizeBytes: pdf.length }, BY);
+  await record(world, id, { type: 'recordRender', sha256: hash, sizeBytes: pdf.length });
 }
 
-async function compileEvidence(world: RenderWorld, state: DocumentState): Promise<void> {
-  const { id } = state.draft;
+async function compileEvidence(world: RenderWorld, id: string): Promise<void> {
   const commits = coveredCommits(await world.ledger.commits(documentStream(id)));
-  const broken = firstBreak(commits, sha256);
-  if (broken !== undefined) throw new Error(`the hash chain breaks at version ${broken}`);
+  const state = replay(commits, sha256);
+  confirmedFile(commits, state);
   const { logo, verify } = await partsOf(world, state);
   const json = Buffer.from(evidenceJson(state, commits));
   const model = {
@@ -54,7 +61,7 @@ async function compileEvidence(world: RenderWorld, state: DocumentState): Promis
   await world.files.put(evidenceKey(id, jsonSha256), json, 'application/json');
   await world.files.put(evidenceSheetKey(id, sheetSha256), sheet, 'application/pdf');
   const chainHash = commits.at(-1)?.hash ?? '';
-  await world.execute(id, { type: 'recordEvidence', chainHash, jsonSha256, sheetSha256 }, BY);
+  await record(world, id, { type: 'recordEvidence', chainHash, jsonSha256, sheetSha256 });
 }
 
 /** Does the rendering that the document waits for; nothing when it waits for something else. */
@@ -63,6 +70,6 @@ export async function render(world: RenderWorld, documentId: string): Promise<vo
   const work = head && documentWork(head.state);
   if (head === undefined || (work !== 'render' && work !== 'evidence')) return;
   await attempt(world.execute, { documentId, work, worker: BY.name }, () =>
-    work === 'render' ? renderUnsigned(world, head.state) : compileEvidence(world, head.state),
+    work === 'render' ? renderUnsigned(world, head.state) : compileEvidence(world, documentId),
   );
 }

@@ -1,12 +1,11 @@
 /** Runs a worker's step; a failure is recorded, and the last one puts the document on the shelf. */
 import type { Work } from '../domain/event.ts';
 import type { Execute } from './execute.ts';
-import { log } from './log.ts';
 
 const MAX_REASON = 500;
 
 const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).slice(0, MAX_REASON);
+  (error instanceof Error ? error.message : String(error)).slice(0, MAX_REASON).toWellFormed();
 
 /**
  * Tries `step` for a document. @throws the step's error, so that the message comes again, unless
@@ -25,6 +24,5 @@ export async function attempt(
     const by = { type: 'worker', name: worker } as const;
     const outcome = await execute(documentId, { type: 'recordFailure', work, reason }, by);
     if (!outcome.ok || outcome.state.shelf === undefined) throw error;
-    log.error('document shelved', { documentId, work, reason });
   }
 }

@@ -27,6 +27,9 @@ export const ENV = {
   templates: 'PIAGAM_TEMPLATES',
 } as const;
 
+/** What is logged when a document comes to the shelf; an alarm waits for these words. */
+export const SHELVED = 'document shelved';
+
 export type Setting = keyof typeof ENV;
 
 /** @throws naming the variable when it is not set. */

@@ -2,11 +2,12 @@
 import type { DocumentCommand } from '../domain/decide.ts';
 import { decide } from '../domain/decide.ts';
 import type { DocumentState } from '../domain/document.ts';
-import { evolve } from '../domain/document.ts';
-import type { Actor, DocumentEvent } from '../domain/event.ts';
+import type { Actor } from '../domain/event.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { MAX_SIGNERS } from '../domain/signer.ts';
 import type { Clock, Ledger } from '../ports.ts';
+import { SHELVED } from './env.ts';
+import { log } from './log.ts';
 
 /** All signatories of one document may write at once, and each round of writers has one winner. */
 const MAX_TRIES = MAX_SIGNERS + 5;
@@ -16,17 +17,14 @@ const MAX_PAUSE_MS = 200;
 const FIRST_PAUSE_MS = 20;
 
 type Outcome =
-  | {
-      readonly ok: true;
-      readonly state: DocumentState;
-      /** What this call recorded; empty when it was on record already. */
-      readonly events: readonly DocumentEvent[];
-    }
-  | { readonly ok: false; readonly refusal: Refusal; readonly state?: DocumentState };
+  | { readonly ok: true; readonly state: DocumentState }
+  | { readonly ok: false; readonly refusal: Refusal };
 
+/** Decides and records; accepting what is on record already changes nothing. */
 export type Execute = (documentId: string, command: DocumentCommand, by: Actor) => Promise<Outcome>;
 
-const pause = (tries: number): Promise<void> =>
+/** Waits a random while before the next try. */
+export const pause = (tries: number): Promise<void> =>
   new Promise((resolve) =>
     setTimeout(resolve, Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** tries, MAX_PAUSE_MS)),
   );
@@ -40,11 +38,15 @@ export const executor =
       if (head === undefined) return { ok: false, refusal: { reason: 'notFound' } };
       const at = clock();
       const decision = decide(head.state, command, at);
-      if (!decision.ok) return { ...decision, state: head.state };
+      if (!decision.ok) return decision;
       const { events } = decision;
-      const state = events.reduce((before, event) => evolve(before, event, at), head.state);
-      if (events.length === 0 || (await ledger.append(documentId, head, { events, at, by })))
-        return { ok: true, state, events };
+      if (events.length === 0) return { ok: true, state: head.state };
+      const next = await ledger.append(documentId, head, { events, at, by });
+      if (next !== undefined) {
+        if (events.some(({ type }) => type === 'DocumentShelved'))
+          log.error(SHELVED, { documentId, shelf: next.state.shelf });
+        return { ok: true, state: next.state };
+      }
       await pause(tries);
     }
     return { ok: false, refusal: { reason: 'contended' } };

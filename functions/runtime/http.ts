@@ -42,7 +42,7 @@ export function originOf(c: Context<Door>): Origin {
   const http = requestContext && 'http' in requestContext ? requestContext.http : undefined;
   return {
     ip: http?.sourceIp ?? 'unknown',
-    userAgent: (c.req.header('user-agent') ?? 'unknown').slice(0, MAX_USER_AGENT),
+    userAgent: (c.req.header('user-agent') ?? 'unknown').slice(0, MAX_USER_AGENT).toWellFormed(),
   };
 }
 
@@ -98,8 +98,7 @@ export function requireRole(identity: Identity, roles: readonly Role[]): Middlew
         title: 'Bearer token missing or not valid',
       });
     }
-    if (!caller.roles.some((role) => roles.includes(role)))
-      return problem(c, 403, { code: 'forbidden', title: `Needs one of: ${roles.join(', ')}` });
+    if (!caller.roles.some((role) => roles.includes(role))) return forbidden(c, roles);
     c.set('caller', caller);
     return next();
   };
@@ -108,6 +107,13 @@ export function requireRole(identity: Identity, roles: readonly Role[]): Middlew
 /** Nothing that is not shaped like an identifier is looked up. */
 export const knownShape: MiddlewareHandler<Door> = async (c, next) =>
   ID_PATTERN.test(c.req.param('id') ?? '') ? next() : refusalProblem(c, { reason: 'notFound' });
+
+/** Addresses, devices and evidence are for those who work with them, not for mere viewers. */
+export const seesAddresses = (c: Context<Door>): boolean =>
+  c.var.caller.roles.some((role) => role === 'admin' || role === 'archivist');
+
+export const forbidden = (c: Context<Door>, roles: readonly Role[]): Response =>
+  problem(c, 403, { code: 'forbidden', title: `Needs one of: ${roles.join(', ')}` });
 
 const policy = {
   defaultSrc: ["'none'"],

@@ -19,10 +19,10 @@ export type Worker = keyof typeof SUBSCRIPTIONS;
 
 /** Deliveries of one message before it goes to the dead-letter queue. */
 export const MAX_DELIVERIES = 5;
-/** Messages a worker takes at a time. */
+/** Messages a worker takes at a time; a print that kills the browser shall take no other along. */
 export const BATCH_SIZE: Readonly<Record<Worker, number>> = {
   draft: 5,
-  render: 4,
+  render: 1,
   seal: 5,
   notify: 10,
 };

@@ -14,7 +14,6 @@ const ledger = dynamoLedger(env('table'));
 const files = s3Files(env('bucket'));
 const execute = executor({ ledger, clock });
 
-export const handler = worker(async ({ id }) => {
-  const sealer = padesSealer(fileKey(await readSecret(env('sealKey'))));
-  await seal({ ledger, files, execute, clock, sealer }, id);
-});
+const sealer = async () => padesSealer(fileKey(await readSecret(env('sealKey'))));
+
+export const handler = worker((id) => seal({ ledger, files, execute, clock, sealer }, id));

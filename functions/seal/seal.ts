@@ -1,6 +1,7 @@
 /** Seals a completed document: the sealed file begins with exactly the bytes everyone confirmed. */
-import type { DocumentState } from '../domain/document.ts';
+import { documentStream } from '../domain/commit.ts';
 import { documentWork } from '../domain/document.ts';
+import { confirmedFile, replay } from '../domain/replay.ts';
 import { sealedKey, unsignedKey } from '../domain/storage-key.ts';
 import type { Clock, Files, Ledger, Sealer } from '../ports.ts';
 import { attempt } from '../runtime/attempt.ts';
@@ -12,31 +13,33 @@ const BY = { type: 'worker', name: 'seal' } as const;
 export type SealWorld = {
   readonly ledger: Ledger;
   readonly files: Files;
-  readonly sealer: Sealer;
+  /** Reads the key; that it cannot be read is a failure of this work like any other. */
+  readonly sealer: () => Promise<Sealer>;
   readonly execute: Execute;
   readonly clock: Clock;
 };
 
-async function sealConfirmed(world: SealWorld, state: DocumentState): Promise<void> {
-  const { draft, unsigned } = state;
-  if (unsigned === undefined) throw new Error('there is no confirmed file to seal');
-  const confirmed = await world.files.get(unsignedKey(draft.id, unsigned.sha256));
-  if (sha256(confirmed) !== unsigned.sha256)
+async function sealConfirmed(world: SealWorld, documentId: string): Promise<void> {
+  const sealer = await world.sealer();
+  const commits = await world.ledger.commits(documentStream(documentId));
+  const state = replay(commits, sha256);
+  const { draft, evidence } = state;
+  const confirmedSha256 = confirmedFile(commits, state);
+  const confirmed = await world.files.get(unsignedKey(documentId, confirmedSha256));
+  if (sha256(confirmed) !== confirmedSha256)
     throw new Error('the stored file is not the one that was confirmed');
-  const reason = `Segel elektronik ${draft.agency.name}`;
-  const sealed = await world.sealer.seal(confirmed, { at: world.clock(), reason });
+  // The reason lies inside the signed bytes: the seal vouches for the evidence, and so for the chain.
+  const reason = `Segel elektronik ${draft.agency.name}; bukti SHA-256 ${evidence?.jsonSha256}`;
+  const sealed = await sealer.seal(confirmed, { at: world.clock(), reason });
   // Our own check comes before the state moves: what is recorded is what was found, not wished.
-  const check = await world.sealer.check(sealed, confirmed);
+  const check = await sealer.check(sealed, confirmed);
   if (!check.ok) throw new Error(`the seal does not hold: ${check.fault}`);
   const { sealedBy, level } = check;
   const hash = sha256(sealed);
-  await world.files.put(sealedKey(draft.id, hash), sealed, 'application/pdf');
-  const sizeBytes = sealed.length;
-  await world.execute(
-    draft.id,
-    { type: 'recordSeal', sha256: hash, sizeBytes, sealedBy, level },
-    BY,
-  );
+  await world.files.put(sealedKey(documentId, hash), sealed, 'application/pdf');
+  const record = { sha256: hash, sizeBytes: sealed.length, sealedBy, level };
+  const outcome = await world.execute(documentId, { type: 'recordSeal', ...record }, BY);
+  if (!outcome.ok) throw new Error(`recordSeal: ${outcome.refusal.reason}`);
 }
 
 /** Seals the document if that is what it waits for. */
@@ -44,6 +47,6 @@ export async function seal(world: SealWorld, documentId: string): Promise<void> 
   const head = await world.ledger.document(documentId);
   if (head === undefined || documentWork(head.state) !== 'seal') return;
   await attempt(world.execute, { documentId, work: 'seal', worker: BY.name }, () =>
-    sealConfirmed(world, head.state),
+    sealConfirmed(world, documentId),
   );
 }

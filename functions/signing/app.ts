@@ -103,7 +103,7 @@ const sign = (c: Context<Door>, world: SigningWorld): Promise<Response> =>
 
 const decline = (c: Context<Door>, world: SigningWorld): Promise<Response> =>
   act(c, world, (form, { signer, round }) => {
-    const reason = text(form, 'reason').slice(0, MAX_REASON_CHARS);
+    const reason = text(form, 'reason').slice(0, MAX_REASON_CHARS).toWellFormed();
     if (reason === '') return 'reasonMissing';
     return { type: 'decline', signer, round, reason, origin: originOf(c) };
   });

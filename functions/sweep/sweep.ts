@@ -1,5 +1,6 @@
 /** Looks for work that stands still, of any age, and nudges it; ends documents past their deadline. */
 import type { StreamId } from '../domain/commit.ts';
+import { idOf } from '../domain/commit.ts';
 import { declarationWork } from '../domain/declaration.ts';
 import type { Clock, Ledger } from '../ports.ts';
 import type { Execute } from '../runtime/execute.ts';
@@ -26,7 +27,7 @@ async function nudgeDeclaration({ ledger, clock }: SweepWorld, id: string): Prom
 }
 
 async function nudge(world: SweepWorld, stream: StreamId): Promise<void> {
-  const id = stream.slice(stream.indexOf('#') + 1);
+  const id = idOf(stream);
   if (stream.startsWith('DECL#')) await nudgeDeclaration(world, id);
   else await world.execute(id, { type: 'nudge' }, BY);
 }

@@ -1,17 +1,17 @@
 /** Tells the operator what broke, in terms of the harm it does to a person. */
 import { Duration, Stack } from 'aws-cdk-lib';
-import {
-  Alarm,
-  ComparisonOperator,
-  type Metric,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { SHELVED } from '../../functions/runtime/env.ts';
 
 export const ALARM_PERIOD = Duration.minutes(5);
+
+/** One count for all rooms: a shelved document is the same harm wherever it was given up. */
+const SHELF = { namespace: 'Piagam', metricName: 'DocumentsShelved' } as const;
 
 export type Alert = {
   readonly metric: Metric;
@@ -34,6 +34,11 @@ export class Alerts extends Construct {
       }),
     );
     this.topic = topic;
+    this.onAny(this, 'Shelf', {
+      metric: new Metric({ ...SHELF, statistic: 'Sum', period: ALARM_PERIOD }),
+      failureMeans:
+        'Sebuah dokumen berhenti setelah beberapa kali gagal dan menunggu admin; para penanda tangannya tidak menerima kelanjutan.',
+    });
   }
 
   /** Alarms as soon as `metric` counts one in a period. */
@@ -62,6 +67,16 @@ export class Alerts extends Construct {
         treatMissingData: TreatMissingData.BREACHING,
       }),
     );
+  }
+
+  /** Counts the documents that a room has given up; see the alarm in the constructor. */
+  onShelf(logGroup: ILogGroup): void {
+    new MetricFilter(logGroup, 'Shelved', {
+      logGroup,
+      filterPattern: FilterPattern.stringValue('$.message', '=', SHELVED),
+      metricNamespace: SHELF.namespace,
+      metricName: SHELF.metricName,
+    });
   }
 
   private tell(alarm: Alarm): Alarm {

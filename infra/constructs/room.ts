@@ -57,6 +57,7 @@ export class Room extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     logGroup.grantWrite(role);
+    alerts.onShelf(logGroup);
     this.timeout = Duration.seconds(timeoutSeconds);
     this.lambda = new NodejsFunction(this, 'Function', {
       entry: join(PROJECT, 'functions', name, 'handler.ts'),

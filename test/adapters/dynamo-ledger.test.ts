@@ -108,7 +108,7 @@ afterAll(async () => {
 });
 
 async function draftDocument(id = freshId(), declarationId = 'none'): Promise<string> {
-  expect(await ledger.append(id, undefined, drafted(id, declarationId))).toBe(true);
+  expect(await ledger.append(id, undefined, drafted(id, declarationId))).toBeDefined();
   return id;
 }
 
@@ -143,9 +143,9 @@ test('an append to an outdated head is refused and leaves nothing behind', async
     change({ type: 'DocumentRendered', sha256: sha256(id + text), sizeBytes: 1 }),
   );
   if (!first || !second) throw new Error('two changes');
-  expect(await ledger.append(id, head, first)).toBe(true);
-  expect(await ledger.append(id, head, second)).toBe(false);
-  expect(await ledger.append(id, undefined, drafted(id, 'none'))).toBe(false);
+  expect(await ledger.append(id, head, first)).toBeDefined();
+  expect(await ledger.append(id, head, second)).toBeUndefined();
+  expect(await ledger.append(id, undefined, drafted(id, 'none'))).toBeUndefined();
   expect(await ledger.commits(documentStream(id))).toHaveLength(2);
   expect(await ledger.lookup('file', sha256(`${id}b`))).toBeUndefined();
 });
@@ -169,7 +169,7 @@ test('a long stream is read back whole, in order and unbroken', async () => {
   const reason = 'x'.repeat(60_000);
   for (let attempt = 1; attempt <= 20; attempt += 1) {
     const failed = change({ type: 'WorkFailed', work: 'render', attempt, reason });
-    expect(await ledger.append(id, await headOf(id), failed)).toBe(true);
+    expect(await ledger.append(id, await headOf(id), failed)).toBeDefined();
   }
   const commits = await ledger.commits(documentStream(id));
   expect(commits).toHaveLength(21);
@@ -183,9 +183,9 @@ test('links and files are found; a hash once claimed stays with its document', a
   const [linkHash, fileHash] = [sha256(`${id} link`), sha256(`${id} file`)];
   const rendered = change({ type: 'DocumentRendered', sha256: fileHash, sizeBytes: 1 });
   const issued = change({ type: 'LinkIssued', signer: 1, round: 1, linkHash });
-  expect(await ledger.append(id, await headOf(id), rendered)).toBe(true);
-  expect(await ledger.append(id, await headOf(id), issued)).toBe(true);
-  expect(await ledger.append(id, await headOf(id), rendered)).toBe(true);
+  expect(await ledger.append(id, await headOf(id), rendered)).toBeDefined();
+  expect(await ledger.append(id, await headOf(id), issued)).toBeDefined();
+  expect(await ledger.append(id, await headOf(id), rendered)).toBeDefined();
   const link = { kind: 'link', documentId: id, signer: 1, round: 1 };
   const file = { kind: 'file', documentId: id, file: 'unsigned' };
   expect(await ledger.lookup('link', linkHash)).toEqual(link);
@@ -205,8 +205,8 @@ test('of two declarations with one key exactly one is made, with its receipt', a
     ids.map((id) => ledger.declare(id, declared([]), receiptFor(id, key))),
   );
   expect(made.filter((won) => won)).toHaveLength(1);
-  const winner = ids[made.indexOf(true)];
-  const loser = ids[made.indexOf(false)];
+  const winner = ids[made.findIndex((head) => head !== undefined)];
+  const loser = ids[made.indexOf(undefined)];
   if (!winner || !loser) throw new Error('one winner and one loser');
   expect(await ledger.receipt(key)).toEqual(receiptFor(winner, key));
   expect((await ledger.declaration(winner))?.state).toMatchObject({
@@ -214,7 +214,7 @@ test('of two declarations with one key exactly one is made, with its receipt', a
     declaration: { target: ['WBK'] },
   });
   expect(await ledger.declaration(loser)).toBeUndefined();
-  expect(await ledger.declare(winner, declared([]), receiptFor(winner, 'new key'))).toBe(false);
+  expect(await ledger.declare(winner, declared([]), receiptFor(winner, 'new key'))).toBeUndefined();
   expect(await ledger.receipt('new key')).toBeUndefined();
 });
 
@@ -228,8 +228,8 @@ test('amending moves a declaration on, once per head', async () => {
     at: AT,
     by: { type: 'worker', name: 'draft' },
   };
-  expect(await ledger.amend(id, head, done)).toBe(true);
-  expect(await ledger.amend(id, head, done)).toBe(false);
+  expect(await ledger.amend(id, head, done)).toBeDefined();
+  expect(await ledger.amend(id, head, done)).toBeUndefined();
   expect((await ledger.declaration(id))?.state.drafted).toBe(true);
   expect(firstBreak(await ledger.commits(declarationStream(id)), sha256)).toBeUndefined();
 });
@@ -310,8 +310,8 @@ test('a change without events is a fault of the caller', async () => {
 
 /** The engine here takes one transaction at a time, so what AWS says of two is said by hand. */
 test.each([
-  [['None', 'TransactionConflict'], false],
-  [['ConditionalCheckFailed', 'None'], false],
+  [['None', 'TransactionConflict'], undefined],
+  [['ConditionalCheckFailed', 'None'], undefined],
   [['ThrottlingError', 'None'], 'throws'],
 ])('a transaction cancelled for %j answers %j', async (codes, outcome) => {
   const aws = createServer((request, response) => {

@@ -64,11 +64,11 @@ function appending({ host }: Stage, { id, sha256 }: Charter): Contestant {
     const head = await ledger.document(id);
     const at = new Date().toISOString();
     const change = { events: [fact], at, by: { type: 'signer', signer } } as const;
-    let won = false;
+    let next: Awaited<ReturnType<typeof ledger.append>>;
     const ms = await timed(async () => {
-      won = await ledger.append(id, head, change);
+      next = await ledger.append(id, head, change);
     });
-    if (!won) throw new Error('somebody else wrote to the document');
+    if (next === undefined) throw new Error('somebody else wrote to the document');
     await host.idle();
     return ms;
   };

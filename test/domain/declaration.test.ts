@@ -89,6 +89,20 @@ describe('checks', () => {
     expect(codes(change)).toContainEqual([code, field]);
   });
 
+  it('let one person head two units that have a charter each, but not sign one charter twice', () => {
+    const plt = person('Rina', { prefix: 'Plt.' });
+    const units = [
+      unit('Dinas Satu'),
+      { name: 'Dinas Dua', head: plt },
+      { name: 'Dinas Tiga', head: plt },
+    ];
+    expect(codes({ units })).toEqual([]);
+    expect(codes({ units, charterMode: 'joint' })).toEqual([
+      ['duplicateSignatory', 'units.2.head.name'],
+      ['sharedAddress', 'units.2.head.email'],
+    ]);
+  });
+
   it('speak both languages', () => {
     for (const { message } of checkDeclaration(declaration({ witnesses: [] }), NOW)) {
       expect(message.id).not.toBe(message.en);

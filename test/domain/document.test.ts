@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CONSENT } from '../../functions/domain/consent.ts';
 import type { DocumentCommand } from '../../functions/domain/decide.ts';
-import { decide, MAX_ATTEMPTS } from '../../functions/domain/decide.ts';
+import { decide, MAX_ATTEMPTS, MAX_NUDGES } from '../../functions/domain/decide.ts';
 import type { DocumentState } from '../../functions/domain/document.ts';
 import {
   documentWork,
   evolve,
   hasSigned,
   mailsDue,
+  sweepAt,
   turnOf,
 } from '../../functions/domain/document.ts';
 import type { DocumentEvent } from '../../functions/domain/event.ts';
@@ -141,6 +142,47 @@ describe('what each command brings about in each state', () => {
     expect(retried.attempts).toBe(0);
   });
 
+  it('an expired document cannot be voided, and ends for good', () => {
+    const expired = evolve(states.signing(), { type: 'DocumentExpired' }, AFTER_DEADLINE);
+    expect(answer(expired, voidIt, AFTER_DEADLINE)).toBe('expired');
+    expect(answer(expired, sign(1), NOW)).toBe('expired');
+  });
+
+  it(`after ${MAX_NUDGES} nudges without progress the document goes to the shelf`, () => {
+    const nudges = Array.from({ length: MAX_NUDGES }, () => ({ type: 'nudge' }) as const);
+    const nudged = run(fresh([1]), ...nudges);
+    expect(answer(nudged, { type: 'nudge' })).toEqual(['DocumentShelved']);
+  });
+
+  it('a late letter does not take a document off the shelf', () => {
+    const letter = { type: 'MailSent', purpose: 'invitation', signer: 1, round: 1, messageId: 'm' };
+    const shelved = evolve(states.shelved(), letter as DocumentEvent, NOW);
+    expect(shelved.shelf).toBeDefined();
+  });
+
+  it('a link is issued anew when the secret of the links has been replaced', () => {
+    const link = { type: 'issueLink', signer: 1, round: 1, linkHash: SHA } as const;
+    const issued = run(states.signing(), link);
+    expect(answer(issued, link)).toEqual([]);
+    expect(answer(issued, { ...link, linkHash: 'c'.repeat(64) })).toEqual(['LinkIssued']);
+  });
+
+  it('the sweep looks at pending work first, and at the deadline in any case', () => {
+    const signing = states.signing();
+    expect(sweepAt(signing, NOW)).toBe('2026-11-21T03:10:00.000Z');
+    const mailed = run(signing, {
+      type: 'recordMail',
+      purpose: 'invitation',
+      signer: 1,
+      round: 1,
+      messageId: 'm',
+    });
+    expect(sweepAt(mailed, NOW)).toBe(mailed.draft.deadline);
+    expect(sweepAt({ ...signing, nudges: 9 }, mailed.draft.deadline)).toBe(mailed.draft.deadline);
+    expect(sweepAt(states.sealed(), NOW)).toBe('2026-11-21T03:10:00.000Z');
+    expect(sweepAt(states.voided(), NOW)).toBeUndefined();
+  });
+
   it('a failure of work that is not pending changes nothing', () => {
     expect(answer(states.signing(), fail('seal'))).toEqual([]);
   });
@@ -203,21 +245,26 @@ describe('whatever the order of commands', () => {
       fc.property(
         fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 4 }),
         fc.array(commands, { maxLength: 60 }),
-        (groups, sequence) => {
+        fc.integer({ min: 0, max: 60 }),
+        (groups, sequence, lastInTime) => {
           let state = fresh(groups);
           const facts: DocumentEvent[] = [];
-          for (const command of sequence) {
+          for (const [index, command] of sequence.entries()) {
+            const now = index <= lastInTime ? NOW : AFTER_DEADLINE;
             const before = state;
-            const decision = decide(before, command, NOW);
+            const decision = decide(before, command, now);
             if (!decision.ok) continue;
             for (const event of decision.events) {
-              if (event.type === 'SignerSigned') expect(turnOf(before)).toContain(event.signer);
+              if (event.type === 'SignerSigned') {
+                expect(turnOf(before)).toContain(event.signer);
+                expect(now).toBe(NOW);
+              }
               facts.push(event);
-              state = evolve(state, event, NOW);
+              state = evolve(state, event, now);
             }
             // Deciding the same again records nothing new, except what may repeat by nature.
             if (!['renewLink', 'nudge', 'recordFailure', 'retry'].includes(command.type)) {
-              const again = decide(state, command, NOW);
+              const again = decide(state, command, now);
               expect(again.ok ? again.events : []).toEqual([]);
             }
             for (const { number } of before.draft.signers)

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Context } from 'aws-lambda';
-import type { LambdaHandler } from '../../infra/local/invocation.ts';
+import type { LambdaHandler } from '../../infra/local/work/invocation.ts';
 
 const RUNTIME = fileURLToPath(new URL('lambda-runtime.ts', import.meta.url));
 

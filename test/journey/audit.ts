@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { Commit } from '../../functions/domain/commit.ts';
 import { firstBreak } from '../../functions/domain/commit.ts';
 import type { EventName, LedgerEvent } from '../../functions/domain/event.ts';
+import type { InboxMail } from '../../infra/local/engines/smtp.ts';
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -21,6 +22,12 @@ const named = (events: readonly LedgerEvent[], name: EventName): readonly Ledger
 
 const signersIn = (events: readonly LedgerEvent[]): readonly number[] =>
   events.flatMap((event) => ('signer' in event ? [event.signer] : [])).sort((a, b) => a - b);
+
+/** A letter sent twice has one Message-ID; without a crash nobody shall get any letter twice. */
+export function expectNoLetterTwice(letters: readonly InboxMail[]): void {
+  const ids = letters.map(({ messageId }) => messageId);
+  expect(ids.filter((id, index) => ids.indexOf(id) < index)).toEqual([]);
+}
 
 /** One seal, every signature exactly once, every signatory invited and told, an unbroken chain. */
 export function expectWhole(commits: readonly Commit[], signers: number): void {

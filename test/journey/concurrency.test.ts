@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirm, openLink, signLink } from '../../infra/local/demo/signatory.ts';
 import { readInbox } from '../../infra/local/engines/smtp.ts';
-import { commitsOf, expectWhole } from './audit.ts';
+import { commitsOf, expectNoLetterTwice, expectWhole } from './audit.ts';
 import { crowd } from './event.ts';
 import { eventually, lettersTo, linkIn, openStage, type Stage, untilStatus } from './stage.ts';
 
@@ -53,5 +53,6 @@ describe('many at once', () => {
     await untilStatus(api, declared.id, 'sealed');
     await host.idle();
     expectWhole(await commitsOf(host.url, token, id), CROWD);
+    expectNoLetterTwice(await readInbox(host.inbox));
   });
 });

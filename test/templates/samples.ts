@@ -129,6 +129,7 @@ const verdict: Model = {
   documentId: ID,
   documentTitle: TITLE,
   agencyName: AGENCY,
+  status: 'sealed',
   verifyUrl: `https://piagam.example/verify/${ID}`,
   langQuery: '?lang=en',
 };
@@ -140,6 +141,7 @@ const unknownFile: Model = {
   documentId: null,
   documentTitle: null,
   agencyName: null,
+  status: null,
   verifyUrl: null,
   langQuery: '',
 };

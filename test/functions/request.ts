@@ -1,0 +1,72 @@
+/** Declarations as an admin sends them, and the same with something amiss. */
+
+const person = (key: string, name: string, position: string) => ({
+  name,
+  position,
+  email: `${key}@example.test`,
+});
+
+/** One charter (head, leader, witness, one after another) and one pledge (person, superior). */
+export const sampleRequest = (): Record<string, unknown> => ({
+  agency: {
+    name: 'Pemerintah Kota Contoh',
+    level: 'kota',
+    city: 'Contoh',
+    timezone: 'WIT',
+    letterhead: { addressLines: ['Jalan Merdeka Nomor 1'] },
+  },
+  event: { status: 'held', date: '2022-09-21', weekday: 'Rabu', place: 'Balai Kota Contoh' },
+  target: ['WBK'],
+  charterMode: 'joint',
+  units: [
+    {
+      name: 'Dinas Satu',
+      acronym: 'DS',
+      head: {
+        ...person('kepala', 'Siti Rahmawati, S.Sos.', 'Kepala Dinas Satu'),
+        nip: '197001011990032001',
+      },
+    },
+  ],
+  signatories: [
+    { ...person('walikota', 'Budi Santoso', 'Wali Kota Contoh'), role: 'acknowledging', group: 2 },
+  ],
+  witnesses: [person('sekda', "Ahmad Ma'ruf", 'Sekretaris Daerah')],
+  pledges: [
+    {
+      ...person('staf', 'Dewi Lestari', 'Analis Kebijakan'),
+      unit: 'DS',
+      superior: person('kepala', 'Siti Rahmawati, S.Sos.', 'Kepala Dinas Satu'),
+    },
+  ],
+});
+
+/** One charter that people sign in parallel, without units, witnesses or pledges. */
+export const charterFor = (names: readonly string[]): Record<string, unknown> => ({
+  ...sampleRequest(),
+  units: [],
+  witnesses: [],
+  pledges: [],
+  signatories: names.map((name, index) => ({
+    ...person(`orang${index + 1}`, name, `Kepala Bagian ${index + 1}`),
+    role: 'declarer',
+    group: 1,
+  })),
+});
+
+export type Change = readonly [path: string, value: unknown];
+
+function put(target: unknown, keys: readonly string[], value: unknown): void {
+  const [key = '', ...rest] = keys;
+  const record = Object(target);
+  if (rest.length > 0) put(record[key], rest, value);
+  else if (value === undefined) delete record[key];
+  else record[key] = value;
+}
+
+/** The sample with the values at some paths (`units.0.name`) changed; undefined leaves one out. */
+export function altered(...changes: readonly Change[]): Record<string, unknown> {
+  const body = sampleRequest();
+  for (const [path, value] of changes) put(body, path.split('.'), value);
+  return body;
+}
