@@ -142,7 +142,8 @@ export interface Links {
   opens(session: string, holder: LinkHolder, now: string): boolean;
 }
 
-export type Role = 'admin' | 'archivist' | 'viewer';
+export const ROLES = ['admin', 'archivist', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
 export type Caller = { readonly subject: string; readonly roles: readonly Role[] };
 
 export interface Identity {

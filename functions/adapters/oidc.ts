@@ -1,6 +1,6 @@
 /** Who calls the API: bearer tokens (JWT) of one OpenID Connect issuer, checked with its own keys. */
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
-import type { Caller, Identity, Role } from '../ports.ts';
+import { type Caller, type Identity, ROLES, type Role } from '../ports.ts';
 
 /** Signatures by a private key only; a shared-secret algorithm would make public keys into secrets. */
 const ALGORITHMS = [
@@ -27,18 +27,15 @@ const ISSUER_FAULTS: readonly string[] = [
 ];
 
 /** `admin` as a role or group, `piagam/admin` as a scope of the resource server in Cognito. */
-const ROLE = /^(?:piagam\/)?(admin|archivist|viewer)$/;
-
-const isRole = (text: string | undefined): text is Role =>
-  text === 'admin' || text === 'archivist' || text === 'viewer';
+const SCOPE_PREFIX = 'piagam/';
 
 const words = (claim: unknown): readonly string[] =>
   [claim].flat().flatMap((value) => (typeof value === 'string' ? value.split(' ') : []));
 
 function rolesOf(payload: JWTPayload): readonly Role[] {
   const claims = [payload['roles'], payload['cognito:groups'], payload['scope']];
-  const roles = claims.flatMap(words).map((word) => ROLE.exec(word)?.[1]);
-  return [...new Set(roles.filter(isRole))];
+  const named = claims.flatMap(words);
+  return ROLES.filter((role) => named.includes(role) || named.includes(SCOPE_PREFIX + role));
 }
 
 /** Access tokens of Cognito have no `aud`; they name their audience as `client_id`. */

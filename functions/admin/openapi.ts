@@ -1,4 +1,4 @@
-/** The description of the whole HTTP surface (OpenAPI 3.1), and its form for the page `/docs`. */
+/** The HTTP surface for programs, described (OpenAPI 3.1), and its form for the page `/docs`. */
 import { z } from 'zod';
 import { EXAMPLE } from './example.ts';
 import { DeclarationRequest, ResendRequest, VoidRequest } from './request.ts';

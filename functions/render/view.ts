@@ -7,6 +7,9 @@ import { dateInWords } from '../domain/wording.ts';
 import { fill, source } from '../runtime/view.ts';
 import { fontsCss } from './fonts.ts';
 
+/** More units than this go into an annex. */
+const MAX_UNITS_ON_SHEET = 6;
+
 /** More signature blocks than this are set smaller. */
 const MANY_BLOCKS = 4;
 
@@ -71,6 +74,7 @@ function charterView(draft: DocumentDraft, parts: Parts) {
   return {
     ...base(draft, parts),
     joint,
+    annexed: draft.units.length > MAX_UNITS_ON_SHEET,
     units: draft.units.map(({ name, acronym }) => ({ name, acronym: acronym ?? null })),
     unit: joint ? null : unitOf(draft),
     target: { wbk, wbbm, both: wbk && wbbm },

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileKey } from '../../functions/adapters/file-key.ts';
+import { env } from '../../functions/runtime/env.ts';
 import { adminApi } from './demo/api.ts';
 import { readEvent, readOptions } from './demo/arguments.ts';
 import type { DemoRow } from './demo/collect.ts';
@@ -38,7 +39,7 @@ async function demo(): Promise<void> {
     const host = await startHost({ data, port: 0, handlers: productHandlers, onPart });
     try {
       const api = adminApi(host.url, await readFile(host.adminToken, 'utf8'));
-      const pem = await readFile(new URL(process.env['PIAGAM_SEAL_KEY'] ?? ''), 'utf8');
+      const pem = await readFile(new URL(env('sealKey')), 'utf8');
       const stage = { host, api, sealKey: fileKey(pem), out: options.out, tell };
       const documents = await runDemo(stage, event);
       const milliseconds = Math.round(performance.now() - started);

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { type Configuration, Provider } from 'oidc-provider';
-import type { Role } from '../../functions/ports.ts';
+import { ROLES, type Role } from '../../functions/ports.ts';
 import { keepSecret } from './secret-file.ts';
 
 /** First path segment under which the provider is mounted. */
@@ -16,7 +16,6 @@ export const AUDIENCE = 'piagam';
 /** The API as a resource (RFC 8707 wants a URI). */
 const RESOURCE = 'urn:piagam';
 
-const ROLES: readonly Role[] = ['admin', 'archivist', 'viewer'];
 const SCRIPT_CLIENT = 'piagam-script';
 const CONSOLE_CLIENT = 'piagam-console';
 

@@ -26,12 +26,17 @@ const [unit = null] = Array.isArray(charter['units']) ? charter['units'] : [];
 const ofOneUnit: Model = {
   ...charter,
   joint: false,
+  annexed: false,
   unit,
   target: { wbk: true, wbbm: false, both: false },
   number: null,
   witnesses: [],
 };
-const annexed: Model = { ...charter, units: new Array<Model>(7).fill(asModel(unit)) };
+const annexed: Model = {
+  ...charter,
+  annexed: true,
+  units: new Array<Model>(7).fill(asModel(unit)),
+};
 const servingWell: Model = { ...ofOneUnit, target: { wbk: false, wbbm: true, both: false } };
 
 /** Only witnesses are numbered, but an ordinal comes with every block. */
