@@ -122,7 +122,7 @@ function charter(declaration: Declaration, units: readonly Unit[], base: PlanBas
   return {
     ...base,
     kind: 'charter',
-    title: units.length === 1 && only ? `${CHARTER_TITLE} ${only.name}` : CHARTER_TITLE,
+    title: `${CHARTER_TITLE} ${units.length === 1 && only ? only.name : declaration.agency.name}`,
     units: units.map(({ name, acronym }) => ({ name, acronym })),
     legalBasis: legalBasis('charter', base.event.date),
     signers: numbered([...heads, ...declaration.signatories, ...witnesses]),
