@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { access, constants, mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import puppeteer, {
   type Browser,
@@ -207,7 +207,6 @@ export async function startChromium(options: ChromiumOptions): Promise<Chromium>
     return running(await launch({ chromium, own, singleProcess }), own);
   } catch (cause) {
     await removeScratch(own);
-    const where = dirname(chromium.executable);
-    throw new ChromiumFault(`${where} holds no Chromium that runs here.`, { cause });
+    throw new ChromiumFault('Chromium did not start, or ended as soon as it had.', { cause });
   }
 }

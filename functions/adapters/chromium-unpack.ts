@@ -114,6 +114,6 @@ export async function unpackChromium(directory: string): Promise<UnpackedChromiu
       version,
     };
   } catch (cause) {
-    throw new ChromiumFault(`Chromium could not be unpacked into ${directory}.`, { cause });
+    throw new ChromiumFault('Chromium could not be unpacked.', { cause });
   }
 }

@@ -39,8 +39,10 @@ function rolesOf(payload: JWTPayload): readonly Role[] {
 }
 
 /** Access tokens of Cognito have no `aud`; they name their audience as `client_id`. */
-const isFor = ({ aud, client_id }: JWTPayload, audience: string): boolean =>
-  aud === undefined ? client_id === audience : [aud].flat().includes(audience);
+const isFor = ({ aud, client_id, token_use }: JWTPayload, audience: string): boolean =>
+  // Cognito signs ID tokens with the same keys; they say who somebody is, not what they may do.
+  (token_use === undefined || token_use === 'access') &&
+  (aud === undefined ? client_id === audience : [aud].flat().includes(audience));
 
 type Keys = ReturnType<typeof createRemoteJWKSet>;
 

@@ -16,7 +16,7 @@ import {
   showPage,
 } from '../runtime/http.ts';
 import type { World } from './declare.ts';
-import { declare, fitsTheLedger, MAX_DECLARATION_BYTES } from './declare.ts';
+import { declare, fitsTheLedger } from './declare.ts';
 import { apiReference, openApi } from './openapi.ts';
 import { listDeclaration, presentDeclaration } from './present.ts';
 import { ResendRequest, VoidRequest } from './request.ts';
@@ -32,45 +32,29 @@ export type AdminWorld = World & {
   readonly publicUrl: string;
 };
 
-const unreadable = (c: Context<Door>): Response =>
-  problem(c, 400, {
-    code: 'malformed',
-    title: language(c) === 'id' ? 'Isi permintaan bukan JSON yang utuh' : 'The body is not JSON',
-  });
+const unreadable = (c: Context<Door>): Response => problem(c, 400, 'malformed');
 
 const invalid = (c: Context<Door>, parsed: Extract<Parsed<unknown>, { ok: false }>): Response =>
-  problem(c, 422, {
-    code: 'invalid',
-    title: language(c) === 'id' ? 'Isian belum benar' : 'Some fields are not right',
-    errors: parsed.errors,
-  });
-
-const KEY_REUSED = 'This Idempotency-Key was used with another body';
-const TOO_LARGE = `A declaration holds at most ${MAX_DECLARATION_BYTES} bytes; split it`;
+  problem(c, 422, 'invalid', parsed.errors);
 
 const body = (c: Context<Door>): Promise<unknown> => c.req.json().catch(() => undefined);
 
 async function postDeclaration(c: Context<Door>, world: AdminWorld): Promise<Response> {
   const key = c.req.header('idempotency-key');
   if (key !== undefined && (key === '' || key.length > MAX_KEY_CHARS))
-    return problem(c, 400, {
-      code: 'badKey',
-      title: `Idempotency-Key needs 1 to ${MAX_KEY_CHARS} characters`,
-    });
+    return problem(c, 400, 'badKey');
   const dryRun = c.req.query('dryRun') ?? 'false';
-  if (dryRun !== 'true' && dryRun !== 'false')
-    return problem(c, 400, { code: 'badDryRun', title: 'dryRun: true | false' });
+  if (dryRun !== 'true' && dryRun !== 'false') return problem(c, 400, 'badDryRun');
   const sent = await body(c);
   if (sent === undefined) return unreadable(c);
   const checked = checkRequest(sent, { language: language(c), now: world.clock() });
   if (!checked.ok) return invalid(c, checked);
   const { warnings } = checked.value;
-  if (!fitsTheLedger(checked.value)) return problem(c, 422, { code: 'tooLarge', title: TOO_LARGE });
+  if (!fitsTheLedger(checked.value)) return problem(c, 422, 'declarationTooLarge');
   if (dryRun === 'true') return c.json({ dryRun: true, warnings });
   const { subject } = c.var.caller;
   const declared = await declare(world, { checked: checked.value, subject, key });
-  if (declared.result === 'keyReused')
-    return problem(c, 422, { code: 'keyReused', title: KEY_REUSED });
+  if (declared.result === 'keyReused') return problem(c, 422, 'keyReused');
   if (declared.result === 'contended') return refusalProblem(c, { reason: 'contended' });
   c.header('location', `/v1/declarations/${declared.state.id}`);
   return c.json({ ...presentDeclaration(declared.state), warnings }, 201);
@@ -104,7 +88,7 @@ export function adminApp(world: AdminWorld) {
     const page = await world.ledger.declarations(
       cursor === undefined ? { limit: PAGE_SIZE } : { limit: PAGE_SIZE, cursor },
     );
-    if (page === undefined) return problem(c, 400, { code: 'badCursor', title: 'Unknown cursor' });
+    if (page === undefined) return problem(c, 400, 'badCursor');
     return c.json({ items: page.items.map(listDeclaration), cursor: page.cursor });
   });
   app.get('/v1/declarations/:id', reader, knownShape, async (c) => {

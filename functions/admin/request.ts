@@ -20,27 +20,42 @@ export type FormRule = {
   readonly told: Readonly<Record<Language, string>>;
 };
 
-const VISIBLE: FormRule = {
-  code: 'notVisible',
+const PRINTABLE: FormRule = {
+  code: 'notPrintable',
   told: {
-    id: 'Hanya huruf, angka, dan tanda baca yang tampak yang dapat dipakai.',
-    en: 'Only visible letters, digits and punctuation can be used.',
+    id: 'Hanya huruf Latin, angka, dan tanda baca yang dapat dicetak.',
+    en: 'Only Latin letters, digits and punctuation can be printed.',
   },
 };
+
+/** What the fonts of the documents hold: Latin with its extensions, and common punctuation. */
+const PRINTABLE_TEXT =
+  /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u024f\u02b9-\u02bc\u1e00-\u1e9f\u1ef2-\u1eff\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u2032-\u2033\u2039-\u203a\u20ac\u2116\u2122]*$/;
+
+/** How a mail header begins an encoded word (RFC 2047), which some readers would decode in a name. */
+const ENCODED_WORD = '=?';
 
 const NIP: FormRule = {
   code: 'notNip',
   told: { id: 'NIP terdiri atas 18 angka.', en: 'A NIP has 18 digits.' },
 };
 
-/** One line of visible text: trimmed, without control characters or changes of writing direction. */
+const TWICE: FormRule = {
+  code: 'twice',
+  told: { id: 'Satu predikat cukup disebut sekali.', en: 'Each predicate is named once.' },
+};
+
+/** One line of printable text, trimmed and composed (NFC). */
 const line = (max: number) =>
   z
     .string()
+    .normalize()
     .trim()
     .min(1)
     .max(max)
-    .refine((text) => !/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u.test(text), { params: VISIBLE });
+    .refine((text) => PRINTABLE_TEXT.test(text) && !text.includes(ENCODED_WORD), {
+      params: PRINTABLE,
+    });
 
 const date = z.iso.date().meta({ description: 'Calendar date, YYYY-MM-DD' });
 
@@ -120,7 +135,7 @@ export const DeclarationRequest = z.strictObject({
     .array(z.enum(['WBK', 'WBBM']))
     .min(1)
     .max(2)
-    .refine((target) => new Set(target).size === target.length),
+    .refine((target) => new Set(target).size === target.length, { params: TWICE }),
   charterMode: z.enum(['joint', 'perUnit']).default('joint'),
   units: z
     .array(

@@ -6,6 +6,7 @@ import type { Declaration } from '../domain/declaration.ts';
 import { sha256 } from '../runtime/digest.ts';
 import type { FieldError } from '../runtime/http.ts';
 import type { Language } from '../runtime/view.ts';
+import { inWords } from './form-fault.ts';
 import { LOGO_FAULTS, readLogo } from './logo.ts';
 import type { FormRule } from './request.ts';
 import { DeclarationRequest, WholeParts } from './request.ts';
@@ -14,7 +15,8 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly errors: readonly FieldError[] };
 
-const LOCALES = { id: z.locales.id(), en: z.locales.en() } as const;
+/** Whoever has more to mend is told the rest the next time. */
+const MAX_ERRORS = 100;
 
 const Params = z.object({
   code: z.string(),
@@ -31,14 +33,14 @@ function tell(issue: z.core.$ZodIssue, language: Language): Pick<FieldError, 'co
 
 /** Parses by schema; unknown members are named one by one. */
 export function parse<T>(schema: z.ZodType<T>, body: unknown, language: Language): Parsed<T> {
-  const result = schema.safeParse(body, { error: LOCALES[language].localeError });
+  const result = schema.safeParse(body, { error: inWords(language) });
   if (result.success) return { ok: true, value: result.data };
   const errors = result.error.issues.flatMap((issue) => {
     const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [key]) : [[]];
     const { code, message } = tell(issue, language);
     return paths.map((tail) => ({ field: [...issue.path, ...tail].join('.'), code, message }));
   });
-  return { ok: false, errors };
+  return { ok: false, errors: errors.slice(0, MAX_ERRORS) };
 }
 
 /** The logo as it was uploaded, to be stored under its hash. */

@@ -22,7 +22,7 @@ import {
   showPage,
 } from '../runtime/http.ts';
 import { REFUSAL_STATUS } from '../runtime/refusals.ts';
-import { languageQuery, refusalText, source } from '../runtime/view.ts';
+import { languageQuery, source } from '../runtime/view.ts';
 import { judge, MAX_UPLOAD_BYTES } from './verdict.ts';
 import { verdictView, verifyView } from './view.ts';
 
@@ -86,8 +86,7 @@ const wantsPage = (c: Context<Door>): boolean =>
 /** Tells a person with a page, and a program with a problem, why a file was not judged. */
 function refused(c: Context<Door>, reason: 'fileMissing' | 'tooLarge'): Response {
   if (wantsPage(c)) return notice(c, reason);
-  const { heading, message } = refusalText(language(c), reason);
-  return problem(c, REFUSAL_STATUS[reason], { code: reason, title: heading, detail: message });
+  return problem(c, REFUSAL_STATUS[reason], reason);
 }
 
 async function verifyUpload(c: Context<Door>, world: ArchiveWorld): Promise<Response> {
@@ -119,10 +118,9 @@ export function archiveApp(world: ArchiveWorld) {
   });
   app.get('/v1/documents/:id/pdf', reader, knownShape, (c) => {
     const kind = FILE_KINDS.find((known) => known === (c.req.query('kind') ?? 'sealed'));
-    if (kind === 'evidence' && !seesAddresses(c)) return forbidden(c, ARCHIVISTS);
+    if (kind === 'evidence' && !seesAddresses(c)) return forbidden(c);
     if (kind !== undefined) return download(c, world, (state) => storedPdf(state, kind));
-    const title = `kind: ${FILE_KINDS.join(' | ')}`;
-    return problem(c, 400, { code: 'badKind', title });
+    return problem(c, 400, 'badKind');
   });
   app.get('/v1/documents/:id/evidence', archivist, knownShape, (c) =>
     download(

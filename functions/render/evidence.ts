@@ -80,7 +80,7 @@ function sentence(state: DocumentState, event: Commit['events'][number]): string
     case 'DocumentRendered':
       return `Dokumen diterbitkan dengan SHA-256 ${event.sha256}`;
     case 'MailSent':
-      return `Undangan menandatangani dikirim kepada ${name}`;
+      return `Undangan penandatanganan dikirim kepada ${name}`;
     case 'SessionOpened':
       return `Dokumen dibuka oleh ${name}`;
     case 'SignerSigned':

@@ -14,6 +14,9 @@ import { documentHtml, letterhead, printable, verifyLink } from './view.ts';
 
 const BY = { type: 'worker', name: 'render' } as const;
 
+/** What a signatory can still be shown: a Lambda answers with 6 MB at most, as base64. */
+const MAX_PDF_BYTES = 4 * 1024 * 1024;
+
 export type RenderWorld = {
   readonly ledger: Ledger;
   readonly files: Files;
@@ -39,6 +42,8 @@ async function partsOf({ files, publicUrl }: RenderWorld, { draft }: DocumentSta
 async function renderUnsigned(world: RenderWorld, state: DocumentState): Promise<void> {
   const { id } = state.draft;
   const pdf = await world.renderer.print(documentHtml(state.draft, await partsOf(world, state)));
+  if (pdf.length > MAX_PDF_BYTES)
+    throw new Error(`the document came out too large: ${pdf.length} bytes`);
   const hash = sha256(pdf);
   await world.files.put(unsignedKey(id, hash), pdf, 'application/pdf');
   // A second worker's file stays unreferenced: the ledger names the one that counts.

@@ -12,7 +12,7 @@ import { log } from './log.ts';
 import type { HttpStatus, Reason } from './refusals.ts';
 import { REFUSAL_STATUS } from './refusals.ts';
 import type { Language } from './view.ts';
-import { page, refusalText } from './view.ts';
+import { page, problemText, refusalText } from './view.ts';
 
 export type Door = {
   Bindings: { event?: LambdaEvent; lambdaContext?: LambdaContext };
@@ -46,31 +46,20 @@ export function originOf(c: Context<Door>): Origin {
   };
 }
 
-/** An RFC 9457 answer: what is wrong and, for bad input, every field at fault. */
+/** An RFC 9457 answer in the reader's language; for bad input it names every field at fault. */
 export function problem(
   c: Context<Door>,
   status: HttpStatus,
-  detail: {
-    readonly code: string;
-    readonly title: string;
-    readonly detail?: string;
-    readonly errors?: readonly FieldError[];
-  },
+  code: string,
+  errors?: readonly FieldError[],
 ): Response {
-  const { code, ...told } = detail;
-  return c.json({ type: `urn:piagam:problem:${code}`, status, ...told }, status, {
-    'content-type': 'application/problem+json',
-  });
+  const told = problemText(language(c), code);
+  const body = { type: `urn:piagam:problem:${code}`, status, ...told, errors };
+  return c.json(body, status, { 'content-type': 'application/problem+json' });
 }
 
-export function refusalProblem(c: Context<Door>, refusal: Refusal): Response {
-  const { heading, message, advice } = refusalText(language(c), refusal.reason);
-  return problem(c, REFUSAL_STATUS[refusal.reason], {
-    code: refusal.reason,
-    title: heading,
-    detail: `${message} ${advice}`,
-  });
-}
+export const refusalProblem = (c: Context<Door>, { reason }: Refusal): Response =>
+  problem(c, REFUSAL_STATUS[reason], reason);
 
 export const showPage = (
   c: Context<Door>,
@@ -93,12 +82,9 @@ export function requireRole(identity: Identity, roles: readonly Role[]): Middlew
     const caller = bearer === undefined ? undefined : await identity.caller(bearer);
     if (caller === undefined) {
       c.header('www-authenticate', 'Bearer');
-      return problem(c, 401, {
-        code: 'unauthenticated',
-        title: 'Bearer token missing or not valid',
-      });
+      return problem(c, 401, 'unauthenticated');
     }
-    if (!caller.roles.some((role) => roles.includes(role))) return forbidden(c, roles);
+    if (!caller.roles.some((role) => roles.includes(role))) return forbidden(c);
     c.set('caller', caller);
     return next();
   };
@@ -112,8 +98,7 @@ export const knownShape: MiddlewareHandler<Door> = async (c, next) =>
 export const seesAddresses = (c: Context<Door>): boolean =>
   c.var.caller.roles.some((role) => role === 'admin' || role === 'archivist');
 
-export const forbidden = (c: Context<Door>, roles: readonly Role[]): Response =>
-  problem(c, 403, { code: 'forbidden', title: `Needs one of: ${roles.join(', ')}` });
+export const forbidden = (c: Context<Door>): Response => problem(c, 403, 'forbidden');
 
 const policy = {
   defaultSrc: ["'none'"],
@@ -149,8 +134,7 @@ export function room(): Hono<Door> {
   });
   const answer = (c: Context<Door>, reason: 'fault' | 'notFound'): Response => {
     if (!c.req.path.startsWith('/v1/')) return notice(c, reason);
-    const { heading, message } = refusalText(language(c), reason);
-    return problem(c, REFUSAL_STATUS[reason], { code: reason, title: heading, detail: message });
+    return problem(c, REFUSAL_STATUS[reason], reason);
   };
   app.notFound((c) => answer(c, 'notFound'));
   app.onError((error, c) => {

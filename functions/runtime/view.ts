@@ -42,8 +42,14 @@ export type Notice = {
   readonly advice: string;
 };
 
+/** What a program's user reads. */
+export type ProblemText = { readonly title: string; readonly detail: string };
+
 /** The sentences of the pages; only what code itself picks by name is typed. */
-type Text = { readonly refusal: Readonly<Record<string, Notice>> };
+type Text = {
+  readonly refusal: Readonly<Record<string, Notice>>;
+  readonly problem: Readonly<Record<string, ProblemText>>;
+};
 
 const texts = new Map<Language, Text>();
 
@@ -59,6 +65,13 @@ function text(language: Language): Text {
 export function refusalText(language: Language, reason: string): Notice {
   const told = text(language).refusal[reason];
   if (told === undefined) throw new Error(`no text in ${language} for refusal ${reason}`);
+  return told;
+}
+
+/** How a problem is told over the API. @throws when the texts lack the code. */
+export function problemText(language: Language, code: string): ProblemText {
+  const told = text(language).problem[code];
+  if (told === undefined) throw new Error(`no text in ${language} for problem ${code}`);
   return told;
 }
 

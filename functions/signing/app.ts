@@ -91,6 +91,9 @@ const text = (form: FormData, name: string): string => {
   return typeof value === 'string' ? value.trim() : '';
 };
 
+/** Without control and format characters, save line breaks: the reason is read by people. */
+const visible = (written: string): string => written.replace(/(?!\n)[\p{Cc}\p{Cf}]/gu, '').trim();
+
 const sign = (c: Context<Door>, world: SigningWorld): Promise<Response> =>
   act(c, world, (form, { signer, round }) => {
     if (text(form, 'consent') !== 'yes') return 'consentMissing';
@@ -103,7 +106,7 @@ const sign = (c: Context<Door>, world: SigningWorld): Promise<Response> =>
 
 const decline = (c: Context<Door>, world: SigningWorld): Promise<Response> =>
   act(c, world, (form, { signer, round }) => {
-    const reason = text(form, 'reason').slice(0, MAX_REASON_CHARS).toWellFormed();
+    const reason = visible(text(form, 'reason')).slice(0, MAX_REASON_CHARS).toWellFormed();
     if (reason === '') return 'reasonMissing';
     return { type: 'decline', signer, round, reason, origin: originOf(c) };
   });

@@ -26,8 +26,10 @@ const people = ({ state, signer: me }: Seat) =>
     you: signer.number === me.number,
   }));
 
+/** `sha256` belongs to the file that the page's own link gives: the sealed one once it exists. */
 const base = (seat: Seat, token: string) => {
-  const sha256 = seat.state.unsigned?.sha256 ?? '';
+  const { unsigned, sealed } = seat.state;
+  const sha256 = sealed?.sha256 ?? unsigned?.sha256 ?? '';
   return {
     agencyName: seat.state.draft.agency.name,
     documentTitle: seat.state.draft.title,

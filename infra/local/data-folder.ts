@@ -1,11 +1,9 @@
 /** The folder that holds everything the laptop knows: its layout, and the lock on it. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { makeFolder, OWNER_ONLY } from './folder.ts';
 import { HostFault } from './host-fault.ts';
-
-/** Letters and secrets lie here in clear. */
-const OWNER_ONLY = 0o700;
 
 /** https://www.sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;
@@ -68,7 +66,9 @@ function lock(folder: string): DatabaseSync {
  */
 export function openDataFolder(folder: string): DataFolder {
   try {
-    mkdirSync(folder, { recursive: true, mode: OWNER_ONLY });
+    makeFolder(folder);
+    // It may have been made for something else, with letters for all to read.
+    chmodSync(folder, OWNER_ONLY);
     const held = lock(folder);
     const place = (name: string): string => join(folder, name);
     return {

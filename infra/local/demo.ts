@@ -1,36 +1,48 @@
 /** `npm run demo`: the main job without a browser, on a fresh host, with a table of what came out. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileKey } from '../../functions/adapters/file-key.ts';
 import { env } from '../../functions/runtime/env.ts';
 import { adminApi } from './demo/api.ts';
 import { readEvent, readOptions } from './demo/arguments.ts';
 import type { DemoRow } from './demo/collect.ts';
 import { runDemo } from './demo/run.ts';
+import { makeFolder } from './folder.ts';
 import { productHandlers } from './handlers.ts';
 import { startHost } from './host.ts';
 
-const SHORT_HASH_CHARS = 16;
+const SHORT_HASH_CHARS = 12;
 
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
-const table = (rows: readonly DemoRow[]): void =>
-  console.table(
-    rows.map(({ document, kind, signatories, sha256, seal, file, milliseconds }) => ({
-      document,
-      kind,
-      signatories,
-      'SHA-256': `${sha256.slice(0, SHORT_HASH_CHARS)}…`,
-      seal,
-      file,
-      milliseconds,
-    })),
+/** Columns as wide as their widest cell, so that a row fits a terminal of a hundred characters. */
+function table(rows: readonly DemoRow[]): string {
+  const head = ['document', 'kind', 'signatories', 'SHA-256', 'seal', 'ms', 'file'];
+  const cells = rows.map((row) => [
+    row.document,
+    row.kind,
+    String(row.signatories),
+    row.sha256.slice(0, SHORT_HASH_CHARS),
+    row.seal,
+    String(row.milliseconds),
+    row.file,
+  ]);
+  const widths = head.map((name, column) =>
+    Math.max(name.length, ...cells.map((row) => row[column]?.length ?? 0)),
   );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [head, ...cells].map(line).join('\n');
+}
 
 async function demo(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const event = await readEvent(options.input);
+  makeFolder(resolve(options.out));
   const started = performance.now();
   const data = await mkdtemp(join(tmpdir(), 'piagam-demo-'));
   const onPart = (part: string, ms: number): void =>
@@ -44,7 +56,7 @@ async function demo(): Promise<void> {
       const documents = await runDemo(stage, event);
       const milliseconds = Math.round(performance.now() - started);
       if (options.json) console.log(JSON.stringify({ documents, milliseconds }, null, 2));
-      else table(documents);
+      else console.log(table(documents));
       await writeFile(
         join(options.out, 'seal-ca.pem'),
         pem.slice(pem.lastIndexOf('-----BEGIN CERT')),

@@ -1,5 +1,5 @@
 /** `npm start`: the whole service on this machine, with what a person needs to know to use it. */
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { productHandlers } from './handlers.ts';
 import { type Host, startHost } from './host.ts';
@@ -19,11 +19,6 @@ const ONE_PRESS_MS = 500;
 /** Exit code of a process that Ctrl-C ended at once. */
 const INTERRUPTED = 130;
 
-const here = (path: string): string => {
-  const way = relative(process.cwd(), path);
-  return way === '' || way.startsWith('..') ? path : way;
-};
-
 function printAddresses({ url, adminToken }: Host, data: string): void {
   const rows = [
     ['API', url],
@@ -36,11 +31,11 @@ function printAddresses({ url, adminToken }: Host, data: string): void {
   ];
   const lines = rows.map(([name = '', address]) => `  ${name.padEnd(ADDRESS_COLUMN)}${address}`);
   console.log(`\n${lines.join('\n')}\n`);
-  console.log(`Declare a pencanangan, then read the invitations in the inbox:
+  console.log(`Declare a pencanangan (the token is good for twelve hours), then read the inbox:
 
-  npx yaml --json --single < '${here(EXAMPLE)}' |
+  npx yaml --json --single < '${EXAMPLE}' |
     curl ${url}/v1/declarations --data-binary @- \\
-      -H "Authorization: Bearer $(cat '${here(adminToken)}')" \\
+      -H "Authorization: Bearer $(cat '${adminToken}')" \\
       -H "Idempotency-Key: ambon-2022" -H "Content-Type: application/json"
 
 Ctrl-C stops everything.`);
@@ -71,7 +66,7 @@ function fail(error: unknown): never {
 }
 
 async function main(): Promise<void> {
-  const port = Number(process.env['PORT'] || DEFAULT_PORT);
+  const port = Number(process.env['PORT']?.trim() || DEFAULT_PORT);
   const data = resolve(process.env['PIAGAM_DATA'] || DEFAULT_DATA);
   const begin = performance.now();
   console.log('Piagam starts on this machine:');

@@ -124,7 +124,7 @@ describe('declarations are read', () => {
   test.each(UNKNOWN)('and %s is not found', async (_, id) => {
     const response = await getAs(world.admin, `/v1/declarations/${id}`);
     expect(response.status).toBe(404);
-    expect((await problemOf(response)).title).toBe('Halaman tidak ditemukan');
+    expect((await problemOf(response)).title).toBe('Tidak ditemukan');
   });
 });
 
@@ -163,7 +163,7 @@ describe('a document is voided', () => {
     await signedByAll(world, id);
     const response = await voids(id);
     expect(response.status).toBe(409);
-    expect((await problemOf(response)).title).toBe('Penandatanganan sudah selesai');
+    expect((await problemOf(response)).title).toBe('Sudah lengkap');
   });
 
   test.each(UNKNOWN)('and %s is not found', async (_, id) => {

@@ -142,7 +142,7 @@ describe('a file', () => {
     async (what) => {
       const response = await get(`${draftedId}/${what}`);
       expect(response.status).toBe(409);
-      expect((await problemOf(response)).title).toBe('Dokumen masih disiapkan');
+      expect((await problemOf(response)).title).toBe('Belum tersedia');
     },
   );
 

@@ -107,7 +107,7 @@ test('a declaration too large for the ledger is refused whole, its logo too', as
   const before = await world.record();
   const response = await postDeclaration(world, body);
   expect(response.status).toBe(422);
-  expect((await problemOf(response)).type).toBe('urn:piagam:problem:tooLarge');
+  expect((await problemOf(response)).type).toBe('urn:piagam:problem:declarationTooLarge');
   const trial = await postDeclaration(world, body, { query: '?dryRun=true' });
   expect(trial.status).toBe(422);
   expect(await world.record()).toEqual(before);

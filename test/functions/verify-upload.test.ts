@@ -169,6 +169,6 @@ describe('no verdict is given on', () => {
       ...(body !== undefined && { body }),
     });
     expect(response.status).toBe(400);
-    expect((await problemOf(response)).title).toBe('Berkas belum dipilih');
+    expect((await problemOf(response)).title).toBe('Berkas tidak ada');
   });
 });

@@ -105,7 +105,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await host?.stop();
   await Promise.all([...lambdas.values()].map((one) => one.stop()));
-  rmSync(outdir, { recursive: true });
+  // Chromium may still be writing its last words.
+  rmSync(outdir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 });
 
 const sizeOf = (folder: string): number =>

@@ -34,5 +34,9 @@ export async function readEvent(file: string): Promise<unknown> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new Error(`cannot read ${file}: ${error.code ?? error.message}`);
   });
-  return parse(text);
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new Error(`${file} is not YAML: ${error instanceof Error ? error.message : error}`);
+  }
 }

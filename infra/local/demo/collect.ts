@@ -1,6 +1,6 @@
 /** Collects the files of a sealed document and checks all that can be checked from outside. */
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { padesSealer } from '../../../functions/adapters/pades-sealer.ts';
 import type { SealKey } from '../../../functions/ports.ts';
@@ -25,8 +25,9 @@ export type DemoRow = {
   readonly sha256: string;
   readonly sealedSha256: string;
   readonly evidenceSha256: string;
-  /** Level that our own check found, and by whom. */
+  /** Level that our own check found. */
   readonly seal: string;
+  readonly sealedBy: string;
   readonly file: string;
   readonly unsignedFile: string;
   /** From the declaration to the seal. */
@@ -77,6 +78,7 @@ export async function collect(
   if (!check.ok) throw new Error(`${title}: the seal does not hold: ${check.fault}`);
   const verdict = await stage.api.verdict(after);
   expect(verdict === 'intact', `the public verification calls the sealed file ${verdict}`);
+  await mkdir(stage.out, { recursive: true });
   for (const [ending, bytes] of Object.entries(files))
     await writeFile(place(stage, document, ending), bytes);
   return {
@@ -85,7 +87,8 @@ export async function collect(
     kind,
     signatories: signers.length,
     ...found,
-    seal: `PAdES ${check.level}, ${check.sealedBy}`,
+    seal: `PAdES ${check.level}`,
+    sealedBy: check.sealedBy,
     file: place(stage, document, 'sealed.pdf'),
     unsignedFile: place(stage, document, 'unsigned.pdf'),
     milliseconds,

@@ -1,5 +1,4 @@
 /** The main job from declaration to verified files, as an admin and all signatories would do it. */
-import { mkdir } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readInbox } from '../engines/smtp.ts';
 import type { DemoDeclaration, DemoDocument } from './api.ts';
@@ -65,7 +64,6 @@ export async function runDemo(stage: Stage, event: unknown): Promise<readonly De
   for (const { field, message } of declared.warnings) stage.tell(`  warning  ${field}: ${message}`);
   if (declared.documents.length === 0) throw new Error('this declaration begets no document');
   const { now, sealedAfterMs } = await untilSealed(stage, declared);
-  await mkdir(stage.out, { recursive: true });
   const rows: DemoRow[] = [];
   for (const document of now.documents)
     rows.push(await collect(stage, document, sealedAfterMs.get(document.id) ?? 0));

@@ -1,4 +1,5 @@
 /** DynamoDB on one laptop: an embedded engine with its data in one file, or any endpoint given. */
+import { randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
@@ -31,6 +32,15 @@ function enginePath(): string {
     );
   }
 }
+
+/**
+ * The engine has no lock and lets the pages of any site speak to it, so it hides: on Linux all of
+ * 127.0.0.0/8 is this machine, and no page can look through sixteen million addresses.
+ */
+const hiddenHost = (): string =>
+  process.platform === 'linux'
+    ? `127.${randomInt(1, 255)}.${randomInt(1, 255)}.${randomInt(1, 255)}`
+    : '127.0.0.1';
 
 const answers = (endpoint: string): Promise<boolean> =>
   fetch(endpoint).then(
@@ -66,9 +76,10 @@ export async function startDynamo(options: {
   const path = enginePath();
   await mkdir(dirname(options.file), { recursive: true });
   const port = options.port ?? (await freePort());
-  const serve = ['serve', '--host', '127.0.0.1', '--port', String(port)];
+  const host = hiddenHost();
+  const serve = ['serve', '--host', host, '--port', String(port)];
   const engine = await leash([path, ...serve, '--db-path', options.file]);
-  const endpoint = `http://127.0.0.1:${port}`;
+  const endpoint = `http://${host}:${port}`;
   try {
     await untilAnswering(endpoint, engine.failure);
   } catch (error) {

@@ -54,7 +54,10 @@ export function apiListener(handlers: Handlers, invoker: Invoker): RequestListen
   return (request, response) => {
     answer(request, response).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return;
-      console.error(`${request.method} ${request.url}:`, error);
+      // The path of a signatory is a secret: what is printed is the route.
+      const found = route(request);
+      const key = typeof found === 'object' ? found.key : 'unknown route';
+      console.error(`${key}:`, error);
       sendProblem(response, 500);
     });
   };

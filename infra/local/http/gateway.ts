@@ -52,8 +52,11 @@ export async function openGateway(port: number): Promise<Gateway> {
   try {
     await once(server, 'listening');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE')
       throw new HostFault(`Port ${port} is taken by another program; set PORT to a free one.`);
+    if (code === 'EACCES')
+      throw new HostFault(`Port ${port} is reserved by this machine; set PORT to one above 1023.`);
     throw error;
   }
   const address = server.address();
