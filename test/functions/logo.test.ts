@@ -18,6 +18,18 @@ const PNG = Buffer.from(
     'Jggg==',
   'base64',
 );
+const IEND_BYTES = 12;
+const HEAD = PNG.subarray(0, -IEND_BYTES);
+const IEND = PNG.subarray(-IEND_BYTES);
+
+/** A PNG that says of itself how large it is. */
+function sized(width: number, height: number): Buffer {
+  const png = Buffer.from(PNG);
+  png.writeUInt32BE(width, 16);
+  png.writeUInt32BE(height, 20);
+  return png;
+}
+
 const svg = (inside: string, attributes = ''): string =>
   `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ` +
   `${attributes}>${inside}</svg>`;
@@ -46,7 +58,7 @@ describe('a good logo is kept', () => {
         `<?xml version="1.0" encoding="UTF-8"?>${svg(
           '<style>.a { fill: url(#g); }</style><linearGradient id="g"/>' +
             '<path class="a" id="p" d="M0 0h1z"/>' +
-            '<use xlink:href="#p"/><image href="data:image/png;base64,iVBORw0KGgo="/>',
+            '<a xlink:href="#p"/><image href="data:image/png;base64,iVBORw0KGgo="/>',
           'viewBox="0 0 9 9"',
         )}`,
       ),
@@ -62,7 +74,8 @@ describe('a good logo is kept', () => {
   });
 
   test('up to its size limit', async () => {
-    const bytes = Buffer.concat([PNG, Buffer.alloc(MAX_LOGO_BYTES - PNG.length)]);
+    const bytes = Buffer.concat([HEAD, Buffer.alloc(MAX_LOGO_BYTES - PNG.length), IEND]);
+    expect(bytes).toHaveLength(MAX_LOGO_BYTES);
     expect((await postDeclaration(world, logo('image/png', bytes))).status).toBe(201);
   });
 });
@@ -75,6 +88,9 @@ describe('a file that is not what it says is refused:', () => {
       Buffer.concat([PNG, Buffer.alloc(5_000_000)]),
       'tooLarge',
     ],
+    ['a PNG of 400 million pixels', 'image/png', sized(20_000, 20_000), 'tooManyPixels'],
+    ['a PNG without a pixel', 'image/png', sized(0, 9), 'tooManyPixels'],
+    ['a PNG that is cut off', 'image/png', HEAD, 'notPng'],
     ['a JPEG called PNG', 'image/png', Buffer.from('ffd8ffe000104a464946', 'hex'), 'notPng'],
     ['an SVG called PNG', 'image/png', Buffer.from(svg('')), 'notPng'],
     ['HTML called SVG', 'image/svg+xml', Buffer.from('<html><body/></html>'), 'notSvg'],
@@ -128,6 +144,12 @@ describe('an SVG that could do or load something is refused:', () => {
     ['a fill from the outside', svg('<rect style="fill: url(https://evil.test/x#a)"/>')],
     ['a fill behind a character reference', svg('<rect style="fill:&#117;rl(//evil.test/x)"/>')],
     ['a fill behind an escape', svg('<rect style="fill:u\\72l(//evil.test/x)"/>')],
+    ['a name of the language itself', svg('<__proto__/>')],
+    ['a base for addresses', svg('<g xml:base="https://evil.test/"/>')],
+    ['a handler behind a prefix', svg('<g xlink:onload="alert(1)"/>')],
+    ['a fill cut into pieces', svg('<style>.a{fill:ur<![CDATA[l(//evil.test)]]>}</style>')],
+    ['a shape that multiplies itself', svg('<g id="a"/><use href="#a"/>')],
+    ['a filter', svg('<filter id="f"><feTurbulence/></filter>')],
     ['a picture set', svg('<rect style=\'mask-image:image-set("//evil.test/x" 1x)\'/>')],
     ['a font from the outside', svg('<style>@font-face{src:url("//evil.test/x")}</style>')],
     ['a processing instruction', `<?xml-stylesheet href="https://evil.test/x"?>${svg('')}`],
