@@ -109,6 +109,7 @@ test.each<[string, () => Readonly<Record<string, unknown>>]>([
   ['is for another audience', () => ({ aud: ['other', 'others'] })],
   ['is for nobody', () => ({ aud: undefined })],
   ['names nobody', () => ({ sub: undefined })],
+  ['only says who somebody is (an ID token)', () => ({ token_use: 'id' })],
 ])('a token that %s is not good', async (_name, change) => {
   expect(await caller(await token(claims(change())))).toBeUndefined();
 });

@@ -147,6 +147,38 @@ describe('a field that is not right is named, and nothing is written:', () => {
     expectRefused(altered(['signatories.0.role', 'superior']), ['signatories.0.role']));
 });
 
+test('a flood of unknown fields is answered shortly, and nothing is written', async () => {
+  const before = await world.record();
+  const flood = Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [`a${n}`, 0]));
+  const response = await postDeclaration(world, flood);
+  expect(response.status).toBe(422);
+  const { errors } = await problemOf(response);
+  expect(errors).toHaveLength(100);
+  expect(JSON.stringify(errors).length).toBeLessThan(20_000);
+  expect(await world.record()).toEqual(before);
+});
+
+test.each([
+  ['letters that the fonts lack', '習近平'],
+  ['emoji', 'Budi 🙂'],
+  ['an encoded word of mail', '=?utf-8?q?=0d=0aBcc:x?='],
+  ['a heap of accents', `A${'\u0301'.repeat(9)}`],
+  ['nothing that can be seen', '\u3164'],
+])('a name with %s is refused, for it would not print', async (_, name) => {
+  const response = await postDeclaration(world, altered(['units.0.head.name', name]));
+  const { errors } = await problemOf(response);
+  expect(errors).toMatchObject([{ field: 'units.0.head.name', code: 'notPrintable' }]);
+});
+
+test.each(["Ma'ruf Ö. Çelebi", 'Dr. Ir. H. Sukarno, S.T., M.Eng.Sc.', 'Jose\u0301 Łukasz–Nandi'])(
+  'the name %s prints',
+  async (name) => {
+    const query = '?dryRun=true';
+    const body = altered(['units.0.head.name', name]);
+    expect((await postDeclaration(world, body, { query })).status).toBe(200);
+  },
+);
+
 describe('everything amiss is told at once:', () => {
   test('all faults of form', () =>
     expectRefused(

@@ -148,6 +148,8 @@ test('the admin token in the data folder is good, and nobody else may read it', 
   expect(await identity.caller(token)).toEqual({ subject: 'admin', roles: ['admin'] });
   for (const secret of ['admin.token', 'link.secret', 'seal.pem', 'identity.json'])
     expect((await stat(join(data, secret))).mode & 0o777).toBe(OWNER_ONLY);
+  // Letters and ledger lie in it in clear; the folder is what keeps others out.
+  expect((await stat(data)).mode & 0o777).toBe(0o700);
 });
 
 test('every setting has a value while the host runs', () => {
