@@ -25,7 +25,7 @@ type Operation = {
 
 const id = { name: 'id', in: 'path', description: 'Identifier' } as const;
 const LIMITED = { 401: 'No valid bearer token', 403: 'The caller lacks the role' } as const;
-const PROBLEM_422 = 'Fields at fault, listed in `errors` (application/problem+json)';
+const PROBLEM_422 = 'Fields at fault, listed in errors (application/problem+json)';
 
 const OPERATIONS: readonly Operation[] = [
   {
@@ -40,8 +40,8 @@ const OPERATIONS: readonly Operation[] = [
         in: 'header',
         description: 'The same key and body gives the same answer; another body is refused (422)',
       },
-      { name: 'dryRun', in: 'query', description: '`true` only checks and answers with warnings' },
-      { name: 'Accept-Language', in: 'header', description: 'Language of messages: `id` or `en`' },
+      { name: 'dryRun', in: 'query', description: 'true only checks and answers with warnings' },
+      { name: 'Accept-Language', in: 'header', description: 'Language of messages: id or en' },
     ],
     body: DeclarationRequest,
     example: EXAMPLE,
