@@ -1,8 +1,8 @@
 /** Turns a request body into a believed value, or into the list of every field at fault. */
 import { z } from 'zod';
-import type { Finding } from '../domain/check.ts';
 import { checkDeclaration, weekdayFitsDate } from '../domain/check.ts';
 import type { Declaration } from '../domain/declaration.ts';
+import type { Finding } from '../domain/finding.ts';
 import { sha256 } from '../runtime/digest.ts';
 import type { FieldError } from '../runtime/http.ts';
 import type { Language } from '../runtime/view.ts';

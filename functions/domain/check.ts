@@ -1,39 +1,12 @@
 /** What is amiss in a declaration: errors block it, warnings travel with the answer. */
+import { pledgesAreDistinct, signatoriesAreDistinct } from './check-people.ts';
 import { endOfDay, latestDeadline } from './deadline.ts';
 import type { Declaration, DocumentPlan } from './declaration.ts';
 import { begets } from './declaration.ts';
-import type { Person, Signer } from './signer.ts';
+import { type Check, error, type Finding, folded, repeats, warning } from './finding.ts';
+import type { Signer } from './signer.ts';
 import { MAX_SIGNERS } from './signer.ts';
 import { isWeekday, weekdayOf } from './wording.ts';
-
-export type Finding = {
-  readonly severity: 'error' | 'warning';
-  /** Path of the field at fault in the request: `event.date`, `units.0.head`. */
-  readonly field: string;
-  readonly code: string;
-  readonly message: { readonly id: string; readonly en: string };
-};
-
-type Check = (declaration: Declaration, now: string) => readonly Finding[];
-
-const finding =
-  (severity: Finding['severity']) =>
-  (field: string, code: string, id: string, en: string): Finding => ({
-    severity,
-    field,
-    code,
-    message: { id, en },
-  });
-const error = finding('error');
-const warning = finding('warning');
-
-const folded = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
-
-/** Index of each item that repeats an earlier one by `key`. */
-function repeats<T>(items: readonly T[], key: (item: T) => string): readonly number[] {
-  const keys = items.map(key);
-  return keys.flatMap((value, index) => (keys.indexOf(value) < index ? [index] : []));
-}
 
 /** Needs the event alone, so that a wrong weekday is told beside faults of form elsewhere. */
 export const weekdayFitsDate = (event: Declaration['event']): readonly Finding[] => {
@@ -71,73 +44,6 @@ const perUnitNeedsUnits: Check = ({ charterMode, units }) =>
         ),
       ]
     : [];
-
-type Seat = { readonly path: string; readonly person: Person };
-
-/** Who signs each charter, with the place in the request where the person stands. */
-function charterSeats({ charterMode, units, signatories, witnesses }: Declaration) {
-  const heads = units.map(({ head }, index): readonly Seat[] =>
-    head ? [{ path: `units.${index}.head`, person: head }] : [],
-  );
-  const everyone: readonly Seat[] = [
-    ...signatories.map((person, index) => ({ path: `signatories.${index}`, person })),
-    ...witnesses.map((person, index) => ({ path: `witnesses.${index}`, person })),
-  ];
-  return charterMode === 'joint'
-    ? [[...heads.flat(), ...everyone]]
-    : heads.map((head) => [...head, ...everyone]);
-}
-
-const twice = (seats: readonly Seat[]): readonly Finding[] => [
-  ...repeats(seats, ({ person }) => folded(person.name)).map((index) =>
-    error(
-      `${seats[index]?.path}.name`,
-      'duplicateSignatory',
-      'Orang ini sudah tercantum sebagai penanda tangan; saksi tidak boleh sama dengan yang mencanangkan.',
-      'This person is a signatory already; a witness cannot be a declarer.',
-    ),
-  ),
-  ...repeats(seats, ({ person }) => folded(person.email)).map((index) =>
-    error(
-      `${seats[index]?.path}.email`,
-      'sharedAddress',
-      'Alamat surel ini sudah dipakai penanda tangan lain; setiap orang memerlukan alamatnya sendiri.',
-      'Another signatory has this e-mail address; each person needs an own one.',
-    ),
-  ),
-];
-
-/** Of one charter: the acting head of two units signs the charters of both. */
-const signatoriesAreDistinct: Check = (declaration) => {
-  const findings = charterSeats(declaration).flatMap(twice);
-  const first = (finding: Finding, index: number): boolean =>
-    findings.findIndex(({ field, code }) => field === finding.field && code === finding.code) ===
-    index;
-  return findings.filter(first);
-};
-
-const pledgesAreDistinct: Check = ({ pledges }) => [
-  ...repeats(pledges, (person) => `${folded(person.name)} ${folded(person.email)}`).map((index) =>
-    error(
-      `pledges.${index}.name`,
-      'duplicatePledge',
-      'Orang ini sudah tercantum pada daftar pakta integritas.',
-      'This person is on the list of pledges already.',
-    ),
-  ),
-  ...pledges.flatMap(({ superior, name, email }, index) =>
-    superior && (folded(superior.name) === folded(name) || folded(superior.email) === folded(email))
-      ? [
-          error(
-            `pledges.${index}.superior`,
-            'ownSuperior',
-            'Atasan yang menyaksikan harus orang lain.',
-            'The superior who witnesses must be another person.',
-          ),
-        ]
-      : [],
-  ),
-];
 
 const pledgeUnitsAreKnown: Check = ({ pledges, units }) =>
   pledges.flatMap(({ unit }, index) =>
