@@ -24,12 +24,13 @@ async function sealConfirmed(world: SealWorld, documentId: string): Promise<void
   const commits = await world.ledger.commits(documentStream(documentId));
   const state = replay(commits, sha256);
   const { draft, evidence } = state;
+  if (evidence === undefined) throw new Error('the chain holds no evidence');
   const confirmedSha256 = confirmedFile(commits, state);
   const confirmed = await world.files.get(unsignedKey(documentId, confirmedSha256));
   if (sha256(confirmed) !== confirmedSha256)
     throw new Error('the stored file is not the one that was confirmed');
   // The reason lies inside the signed bytes: the seal vouches for the evidence, and so for the chain.
-  const reason = `Segel elektronik ${draft.agency.name}; bukti SHA-256 ${evidence?.jsonSha256}`;
+  const reason = `Segel elektronik ${draft.agency.name}; bukti SHA-256 ${evidence.jsonSha256}`;
   const sealed = await sealer.seal(confirmed, { at: world.clock(), reason });
   // Our own check comes before the state moves: what is recorded is what was found, not wished.
   const check = await sealer.check(sealed, confirmed);
