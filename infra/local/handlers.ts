@@ -1,8 +1,11 @@
 /** The handlers of all rooms under one type, and the one place that imports the real ones. */
 import type { EventBridgeEvent, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { APIGatewayProxyResult, LambdaEvent } from 'hono/aws-lambda';
+import { unpackChromium } from '../../functions/adapters/chromium-unpack.ts';
+import { env } from '../../functions/runtime/env.ts';
 import type { HttpRoom } from '../../functions/runtime/routes.ts';
 import type { Worker } from '../../functions/runtime/subscriptions.ts';
+import { HostFault } from './host-fault.ts';
 import type { LambdaHandler } from './work/invocation.ts';
 
 /** API Gateway's payload format 2.0, as hono/aws-lambda types it. */
@@ -21,11 +24,21 @@ export type Handlers = Readonly<Record<HttpRoom, HttpHandler>> &
     readonly close: () => Promise<void>;
   };
 
+/** Shows a full disk or a folder that refuses at the start, and not at the first print. */
+async function unpackChromiumFirst(): Promise<void> {
+  const folder = env('chromium');
+  await unpackChromium(folder).catch((cause: unknown) => {
+    const message = `Chromium cannot be unpacked into ${folder}; make it writable (213 MB).`;
+    throw new HostFault(message, { cause });
+  });
+}
+
 /**
  * Imports the handlers of the product. Handlers read their settings when they are imported, so this
  * runs after the settings are in place.
  */
 export async function productHandlers(): Promise<Handlers> {
+  await unpackChromiumFirst();
   const [admin, signing, archive, draft, render, seal, notify, sweep] = await Promise.all([
     import('../../functions/admin/handler.ts'),
     import('../../functions/signing/handler.ts'),

@@ -63,7 +63,7 @@ async function start(options: HostOptions, parts: AsyncDisposableStack): Promise
   const world = await startWorld({ folder, publicUrl: url, parts, step });
   const { identity, settings, stream, failure } = world;
   parts.defer(applySettings(settings));
-  const handlers = await step('Handlers', options.handlers);
+  const handlers = await step('Rooms and Chromium', options.handlers);
   parts.defer(() => handlers.close());
   const queues = openQueues(folder.queues);
   parts.defer(() => queues.close());
