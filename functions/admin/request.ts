@@ -155,16 +155,10 @@ export const DeclarationRequest = z.strictObject({
 
 export type DeclarationRequest = z.infer<typeof DeclarationRequest>;
 
-/** The parts that can be judged by themselves, so far as they are whole, when others are not. */
-export const WholeParts = z
-  .object({
-    agency: z
-      .object({ letterhead: z.object({ logo: Logo.optional().catch(undefined) }).optional() })
-      .optional()
-      .catch(undefined),
-    event: Ceremony.optional().catch(undefined),
-  })
-  .catch({});
+/** A whole logo is judged by itself, whatever else is wrong. */
+export const WithLogo = z.object({
+  agency: z.object({ letterhead: z.object({ logo: Logo }) }),
+});
 
 export const VoidRequest = z.strictObject({ reason: line(500) });
 export const ResendRequest = z.strictObject({ signer: z.int().min(1) });

@@ -1,15 +1,16 @@
 /** Turns a request body into a believed value, or into the list of every field at fault. */
 import { z } from 'zod';
-import { checkDeclaration, weekdayFitsDate } from '../domain/check.ts';
+import { checkDeclaration } from '../domain/check.ts';
 import type { Declaration } from '../domain/declaration.ts';
 import type { Finding } from '../domain/finding.ts';
 import { sha256 } from '../runtime/digest.ts';
 import type { FieldError } from '../runtime/http.ts';
 import type { Language } from '../runtime/view.ts';
+import { EXAMPLE } from './example.ts';
 import { inWords } from './form-fault.ts';
 import { LOGO_FAULTS, readLogo } from './logo.ts';
 import type { FormRule } from './request.ts';
-import { DeclarationRequest, WholeParts } from './request.ts';
+import { DeclarationRequest, WithLogo } from './request.ts';
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
@@ -76,33 +77,49 @@ function takeLogo(
   return { file: { mediaType, sha256: sha256(logo.bytes), bytes: logo.bytes }, errors: [] };
 }
 
-/** Beside the faults of form: what is wrong with the parts that are whole. */
-function faultsOfWholeParts(body: unknown, language: Language): readonly FieldError[] {
-  const { agency, event } = WholeParts.parse(body);
-  const findings = event === undefined ? [] : weekdayFitsDate(event);
-  const { errors } = takeLogo(agency?.letterhead?.logo, language);
-  return [...errors, ...findings.map(toldIn(language))];
+/** Stands where the form of a member is at fault, so that the others can be checked all the same. */
+const STAND_INS: Readonly<Record<string, unknown>> = {
+  agency: EXAMPLE.agency,
+  event: { status: 'planned' },
+  target: EXAMPLE.target,
+};
+
+/** The request without its `unsound` members; undefined when nothing of it can be believed. */
+function soundPart(body: unknown, unsound: ReadonlySet<string>): DeclarationRequest | undefined {
+  const members = Object.keys(DeclarationRequest.shape).map((name) => [
+    name,
+    unsound.has(name) ? STAND_INS[name] : Object(body)[name],
+  ]);
+  return DeclarationRequest.safeParse(Object.fromEntries(members)).data;
 }
 
-/** Shape, logo and rules of a declaration in one go, so that a caller sees as much as possible. */
+const withoutUpload = (
+  { agency, ...rest }: DeclarationRequest,
+  logo: LogoFile | undefined,
+): Declaration => {
+  const { addressLines } = agency.letterhead;
+  const kept = logo && { mediaType: logo.mediaType, sha256: logo.sha256 };
+  return { ...rest, agency: { ...agency, letterhead: { addressLines, logo: kept } } };
+};
+
+/** Shape, logo and rules of a declaration in one go, so that a caller sees everything at once. */
 export function checkRequest(
   body: unknown,
   { language, now }: { readonly language: Language; readonly now: string },
 ): Parsed<CheckedDeclaration> {
   const parsed = parse(DeclarationRequest, body, language);
-  if (!parsed.ok)
-    return { ok: false, errors: [...parsed.errors, ...faultsOfWholeParts(body, language)] };
-  const { agency, ...rest } = parsed.value;
-  const { addressLines, logo: upload } = agency.letterhead;
+  const faults = parsed.ok ? [] : parsed.errors;
+  const unsound = new Set(faults.map(({ field }) => field.split('.')[0] ?? ''));
+  const upload = WithLogo.safeParse(body).data?.agency.letterhead.logo;
   const { file: logo, errors: logoErrors } = takeLogo(upload, language);
-  const letterhead = {
-    addressLines,
-    logo: logo && { mediaType: logo.mediaType, sha256: logo.sha256 },
-  };
-  const declaration: Declaration = { ...rest, agency: { ...agency, letterhead } };
-  const findings = Object.groupBy(checkDeclaration(declaration, now), ({ severity }) => severity);
-  const errors = [...logoErrors, ...(findings.error ?? []).map(toldIn(language))];
-  if (errors.length > 0) return { ok: false, errors };
-  const warnings = (findings.warning ?? []).map(toldIn(language));
-  return { ok: true, value: { declaration, logo, warnings } };
+  const request = parsed.ok ? parsed.value : soundPart(body, unsound);
+  if (request === undefined) return { ok: false, errors: [...faults, ...logoErrors] };
+  const declaration = withoutUpload(request, logo);
+  const findings = checkDeclaration(declaration, now, unsound);
+  const told = (severity: Finding['severity']): readonly FieldError[] =>
+    findings.filter((finding) => finding.severity === severity).map(toldIn(language));
+  const errors = [...faults, ...logoErrors, ...told('error')];
+  return errors.length > 0
+    ? { ok: false, errors }
+    : { ok: true, value: { declaration, logo, warnings: told('warning') } };
 }

@@ -8,8 +8,7 @@ import type { Signer } from './signer.ts';
 import { MAX_SIGNERS } from './signer.ts';
 import { isWeekday, weekdayOf } from './wording.ts';
 
-/** Needs the event alone, so that a wrong weekday is told beside faults of form elsewhere. */
-export const weekdayFitsDate = (event: Declaration['event']): readonly Finding[] => {
+const weekdayFitsDate: Check = ({ event }) => {
   if (event.status !== 'held' || event.weekday === undefined) return [];
   const weekday = weekdayOf(event.date);
   if (isWeekday(event.weekday, weekday)) return [];
@@ -144,22 +143,41 @@ const headsAreNamed: Check = ({ event, units }) =>
           : [],
       );
 
-const CHECKS: readonly Check[] = [
-  ({ event }) => weekdayFitsDate(event),
-  unitsAreDistinct,
-  perUnitNeedsUnits,
-  signatoriesAreDistinct,
-  pledgesAreDistinct,
-  pledgeUnitsAreKnown,
-  deadlineIsUsable,
-  chartersCanBeSigned,
-  witnessIsUsual,
-  plannedMakesNothing,
-  headsAreNamed,
+type Rule = {
+  readonly check: Check;
+  /** The members it looks at: with one of them missing it has nothing to say. */
+  readonly reads: readonly (keyof Declaration)[];
+};
+
+const RULES: readonly Rule[] = [
+  { check: weekdayFitsDate, reads: ['event'] },
+  { check: unitsAreDistinct, reads: ['units'] },
+  { check: perUnitNeedsUnits, reads: ['charterMode', 'units'] },
+  {
+    check: signatoriesAreDistinct,
+    reads: ['charterMode', 'units', 'signatories', 'witnesses'],
+  },
+  { check: pledgesAreDistinct, reads: ['pledges'] },
+  { check: pledgeUnitsAreKnown, reads: ['pledges', 'units'] },
+  { check: deadlineIsUsable, reads: ['deadline', 'agency'] },
+  {
+    check: chartersCanBeSigned,
+    reads: ['event', 'charterMode', 'units', 'signatories', 'witnesses'],
+  },
+  { check: witnessIsUsual, reads: ['event', 'signatories', 'witnesses'] },
+  { check: plannedMakesNothing, reads: ['event'] },
+  { check: headsAreNamed, reads: ['event', 'units'] },
 ];
 
-/** Everything amiss, errors first. `now` is UTC, ISO 8601. */
-export const checkDeclaration = (declaration: Declaration, now: string): readonly Finding[] =>
-  CHECKS.flatMap((check) => check(declaration, now)).sort((a, b) =>
-    a.severity.localeCompare(b.severity),
-  );
+/**
+ * Everything amiss, errors first. `now` is UTC, ISO 8601. Rules that read a member named in
+ * `unsound`, whose form is at fault already, are not asked.
+ */
+export const checkDeclaration = (
+  declaration: Declaration,
+  now: string,
+  unsound: ReadonlySet<string> = new Set(),
+): readonly Finding[] =>
+  RULES.filter(({ reads }) => !reads.some((member) => unsound.has(member)))
+    .flatMap(({ check }) => check(declaration, now))
+    .sort((a, b) => a.severity.localeCompare(b.severity));

@@ -179,7 +179,22 @@ test.each(["Ma'ruf Ö. Çelebi", 'Dr. Ir. H. Sukarno, S.T., M.Eng.Sc.', 'Jose\u0
   },
 );
 
+/** The first of a list in a request. */
+const memberOf = (request: Readonly<Record<string, unknown>>, list: string): unknown =>
+  [request[list]].flat()[0];
+
 describe('everything amiss is told at once:', () => {
+  test('faults of form together with every rule that can still be asked', () =>
+    expectRefused(
+      altered(
+        ['signatories.0.email', 'x'],
+        ['pledges.1', memberOf(sampleRequest(), 'pledges')],
+        ['units.1', memberOf(sampleRequest(), 'units')],
+        ['deadline', '2046-01-01'],
+      ),
+      ['signatories.0.email', 'pledges.1.name', 'units.1.name', 'deadline'],
+    ));
+
   test('all faults of form', () =>
     expectRefused(
       altered(
