@@ -108,7 +108,11 @@ export function adminApp(world: AdminWorld) {
   );
   app.post('/v1/documents/:id/resend', admin, knownShape, (c) =>
     command(c, world, (sent) =>
-      map(parse(ResendRequest, sent, language(c)), ({ signer }) => ({ type: 'renewLink', signer })),
+      map(parse(ResendRequest, sent, language(c)), ({ signer, round }) => ({
+        type: 'renewLink',
+        signer,
+        ends: round,
+      })),
     ),
   );
   app.post('/v1/documents/:id/retry', admin, knownShape, (c) =>

@@ -117,7 +117,7 @@ const OPERATIONS: readonly Operation[] = [
     roles: 'admin',
     parameters: [id],
     body: ResendRequest,
-    example: { signer: 1 },
+    example: { signer: 1, round: 1 },
     responses: { 200: 'The document', 409: 'Not their turn', 422: PROBLEM_422, ...LIMITED },
   },
   {

@@ -161,4 +161,11 @@ export const WithLogo = z.object({
 });
 
 export const VoidRequest = z.strictObject({ reason: line(500) });
-export const ResendRequest = z.strictObject({ signer: z.int().min(1) });
+export const ResendRequest = z.strictObject({
+  signer: z.int().min(1),
+  round: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'Round of the link to replace: with it a repeated request is harmless' }),
+});

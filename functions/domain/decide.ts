@@ -17,7 +17,12 @@ type Holder = { readonly signer: number; readonly round: number };
 export type DocumentCommand =
   | { readonly type: 'recordRender'; readonly sha256: string; readonly sizeBytes: number }
   | ({ readonly type: 'issueLink'; readonly linkHash: string } & Holder)
-  | { readonly type: 'renewLink'; readonly signer: number }
+  | {
+      readonly type: 'renewLink';
+      readonly signer: number;
+      /** The round to end; when it has ended already, nothing is left to do. */
+      readonly ends?: number | undefined;
+    }
   | ({
       readonly type: 'recordMail';
       readonly purpose: MailPurpose;
@@ -95,8 +100,13 @@ function decline(
   return accept({ type: 'SignerDeclined', signer, round, reason, origin });
 }
 
-function renewLink(state: DocumentState, signer: number, now: string): Decision<DocumentEvent> {
+function renewLink(
+  state: DocumentState,
+  { signer, ends }: Command<'renewLink'>,
+  now: string,
+): Decision<DocumentEvent> {
   const { round } = progressOf(state, signer);
+  if (ends !== undefined && ends < round) return accept();
   const refusal = obstacle(state, { signer, round }, now);
   return refusal === undefined
     ? accept({ type: 'LinkRenewed', signer, round: round + 1 })
@@ -158,7 +168,7 @@ export function decide(
       return issued ? accept() : accept({ type: 'LinkIssued', signer, round, linkHash });
     }
     case 'renewLink':
-      return renewLink(state, command.signer, now);
+      return renewLink(state, command, now);
     case 'recordMail': {
       const { purpose, signer, round, messageId } = command;
       const known = progressOf(state, signer).mailed.includes(mailMark(purpose, round));

@@ -99,6 +99,7 @@ describe('what each command brings about in each state', () => {
     ['signing', decline, ['SignerDeclined']],
     ['signing', { type: 'renewLink', signer: 1 }, ['LinkRenewed']],
     ['signing', { type: 'renewLink', signer: 2 }, 'outOfTurn'],
+    ['signing', { type: 'renewLink', signer: 1, ends: 1 }, ['LinkRenewed']],
     ['signing', seal, []],
     ['half', sign(1), []],
     ['half', decline, 'alreadySigned'],
@@ -215,6 +216,8 @@ describe('letters', () => {
       messageId: 'm',
     });
     expect(mailsDue(mailed)).toEqual([]);
+    const again: DocumentCommand = { type: 'renewLink', signer: 1, ends: 1 };
+    expect(run(mailed, again, again)).toEqual(run(mailed, again));
     expect(mailsDue(run(mailed, { type: 'renewLink', signer: 1 }))).toEqual([
       { purpose: 'invitation', signer: 1, round: 2 },
     ]);
