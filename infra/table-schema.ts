@@ -11,6 +11,8 @@ export type LedgerIndex = {
 export const TABLE_SCHEMA = {
   partitionKey: 'pk',
   sortKey: 'sk',
+  /** How the sort key of a commit's row begins. */
+  commitPrefix: 'COMMIT#',
   /** Epoch seconds; only receipts carry it. */
   timeToLive: 'expiresAt',
   /** Consumers filter on the `eventNames` of new commits; no row is ever changed back. */
@@ -27,6 +29,7 @@ export const TABLE_SCHEMA = {
 } as const satisfies {
   readonly partitionKey: string;
   readonly sortKey: string;
+  readonly commitPrefix: string;
   readonly timeToLive: string;
   readonly streamView: string;
   readonly indexes: readonly LedgerIndex[];

@@ -10,6 +10,7 @@ import { summarize } from '../domain/summary.ts';
 import type { Files, Identity, Ledger } from '../ports.ts';
 import type { Door } from '../runtime/http.ts';
 import {
+  ARCHIVISTS,
   forbidden,
   knownShape,
   language,
@@ -31,9 +32,6 @@ export const PRESIGNED_SECONDS = 300;
 
 const MAX_FORM_BYTES = MAX_UPLOAD_BYTES + 64 * 1024;
 const DAY_SECONDS = 86_400;
-
-/** Evidence names addresses and devices: not for viewers. */
-const ARCHIVISTS = ['admin', 'archivist'] as const;
 
 export type ArchiveWorld = {
   readonly ledger: Ledger;

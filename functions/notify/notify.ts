@@ -7,7 +7,7 @@ import { printedPosition } from '../domain/signer.ts';
 import { roleName } from '../domain/summary.ts';
 import { localTime } from '../domain/wording.ts';
 import type { Ledger, Letter, Links, Mail } from '../ports.ts';
-import type { Execute } from '../runtime/execute.ts';
+import { type Execute, record } from '../runtime/execute.ts';
 import { log } from '../runtime/log.ts';
 import { fill } from '../runtime/view.ts';
 
@@ -69,9 +69,8 @@ async function deliver(world: NotifyWorld, state: DocumentState, due: Due): Prom
     if (!issued.ok) return;
   }
   const { messageId } = await world.mail.send(letter(state, due, `${world.publicUrl}/s/${token}`));
-  const record = { type: 'recordMail', purpose, signer: holder.signer, round, messageId } as const;
-  const recorded = await world.execute(id, record, BY);
-  if (!recorded.ok) throw new Error(`mail ${purpose} not recorded: ${recorded.refusal.reason}`);
+  const sent = { purpose, signer: holder.signer, round, messageId };
+  await record(world.execute, id, { command: { type: 'recordMail', ...sent }, worker: BY.name });
 }
 
 /** What may be logged of a mail system's refusal: its codes, not its words, which name addresses. */

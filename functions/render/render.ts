@@ -1,6 +1,5 @@
 /** Renders what a document needs next: its unsigned PDF, or, once all have signed, its evidence. */
 import { documentStream } from '../domain/commit.ts';
-import type { DocumentCommand } from '../domain/decide.ts';
 import type { DocumentState } from '../domain/document.ts';
 import { documentWork } from '../domain/document.ts';
 import { confirmedFile, replay } from '../domain/replay.ts';
@@ -8,11 +7,11 @@ import { evidenceKey, evidenceSheetKey, logoKey, unsignedKey } from '../domain/s
 import type { Files, Ledger, Renderer } from '../ports.ts';
 import { attempt } from '../runtime/attempt.ts';
 import { sha256 } from '../runtime/digest.ts';
-import type { Execute } from '../runtime/execute.ts';
+import { type Execute, record } from '../runtime/execute.ts';
 import { coveredCommits, evidenceJson, evidenceView } from './evidence.ts';
 import { documentHtml, letterhead, printable, verifyLink } from './view.ts';
 
-const BY = { type: 'worker', name: 'render' } as const;
+const WORKER = 'render';
 
 /** What a signatory can still be shown: a Lambda answers with 6 MB at most, as base64. */
 const MAX_PDF_BYTES = 4 * 1024 * 1024;
@@ -24,12 +23,6 @@ export type RenderWorld = {
   readonly execute: Execute;
   readonly publicUrl: string;
 };
-
-/** @throws when the ledger would not have it, so that the work is done again. */
-async function record(world: RenderWorld, id: string, command: DocumentCommand): Promise<void> {
-  const outcome = await world.execute(id, command, BY);
-  if (!outcome.ok) throw new Error(`${command.type}: ${outcome.refusal.reason}`);
-}
 
 async function partsOf({ files, publicUrl }: RenderWorld, { draft }: DocumentState) {
   const { logo } = draft.agency.letterhead;
@@ -47,7 +40,8 @@ async function renderUnsigned(world: RenderWorld, state: DocumentState): Promise
   const hash = sha256(pdf);
   await world.files.put(unsignedKey(id, hash), pdf, 'application/pdf');
   // A second worker's file stays unreferenced: the ledger names the one that counts.
-  await record(world, id, { type: 'recordRender', sha256: hash, sizeBytes: pdf.length });
+  const command = { type: 'recordRender', sha256: hash, sizeBytes: pdf.length } as const;
+  await record(world.execute, id, { command, worker: WORKER });
 }
 
 async function compileEvidence(world: RenderWorld, id: string): Promise<void> {
@@ -66,7 +60,8 @@ async function compileEvidence(world: RenderWorld, id: string): Promise<void> {
   await world.files.put(evidenceKey(id, jsonSha256), json, 'application/json');
   await world.files.put(evidenceSheetKey(id, sheetSha256), sheet, 'application/pdf');
   const chainHash = commits.at(-1)?.hash ?? '';
-  await record(world, id, { type: 'recordEvidence', chainHash, jsonSha256, sheetSha256 });
+  const command = { type: 'recordEvidence', chainHash, jsonSha256, sheetSha256 } as const;
+  await record(world.execute, id, { command, worker: WORKER });
 }
 
 /** Does the rendering that the document waits for; nothing when it waits for something else. */
@@ -74,7 +69,7 @@ export async function render(world: RenderWorld, documentId: string): Promise<vo
   const head = await world.ledger.document(documentId);
   const work = head && documentWork(head.state);
   if (head === undefined || (work !== 'render' && work !== 'evidence')) return;
-  await attempt(world.execute, { documentId, work, worker: BY.name }, () =>
+  await attempt(world.execute, { documentId, work, worker: WORKER }, () =>
     work === 'render' ? renderUnsigned(world, head.state) : compileEvidence(world, documentId),
   );
 }

@@ -23,6 +23,19 @@ type Outcome =
 /** Decides and records; accepting what is on record already changes nothing. */
 export type Execute = (documentId: string, command: DocumentCommand, by: Actor) => Promise<Outcome>;
 
+/**
+ * Records what a worker has done.
+ * @throws when the ledger would not have it, so that the message comes again.
+ */
+export async function record(
+  execute: Execute,
+  documentId: string,
+  { command, worker }: { readonly command: DocumentCommand; readonly worker: string },
+): Promise<void> {
+  const outcome = await execute(documentId, command, { type: 'worker', name: worker });
+  if (!outcome.ok) throw new Error(`${command.type}: ${outcome.refusal.reason}`);
+}
+
 /** Waits a random while before the next try. */
 export const pause = (tries: number): Promise<void> =>
   new Promise((resolve) =>

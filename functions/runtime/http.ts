@@ -95,8 +95,10 @@ export const knownShape: MiddlewareHandler<Door> = async (c, next) =>
   ID_PATTERN.test(c.req.param('id') ?? '') ? next() : refusalProblem(c, { reason: 'notFound' });
 
 /** Addresses, devices and evidence are for those who work with them, not for mere viewers. */
+export const ARCHIVISTS: readonly Role[] = ['admin', 'archivist'];
+
 export const seesAddresses = (c: Context<Door>): boolean =>
-  c.var.caller.roles.some((role) => role === 'admin' || role === 'archivist');
+  c.var.caller.roles.some((role) => ARCHIVISTS.includes(role));
 
 export const forbidden = (c: Context<Door>): Response => problem(c, 403, 'forbidden');
 

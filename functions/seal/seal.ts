@@ -6,9 +6,9 @@ import { sealedKey, unsignedKey } from '../domain/storage-key.ts';
 import type { Clock, Files, Ledger, Sealer } from '../ports.ts';
 import { attempt } from '../runtime/attempt.ts';
 import { sha256 } from '../runtime/digest.ts';
-import type { Execute } from '../runtime/execute.ts';
+import { type Execute, record } from '../runtime/execute.ts';
 
-const BY = { type: 'worker', name: 'seal' } as const;
+const WORKER = 'seal';
 
 export type SealWorld = {
   readonly ledger: Ledger;
@@ -38,16 +38,16 @@ async function sealConfirmed(world: SealWorld, documentId: string): Promise<void
   const { sealedBy, level } = check;
   const hash = sha256(sealed);
   await world.files.put(sealedKey(documentId, hash), sealed, 'application/pdf');
-  const record = { sha256: hash, sizeBytes: sealed.length, sealedBy, level };
-  const outcome = await world.execute(documentId, { type: 'recordSeal', ...record }, BY);
-  if (!outcome.ok) throw new Error(`recordSeal: ${outcome.refusal.reason}`);
+  const file = { sha256: hash, sizeBytes: sealed.length };
+  const command = { type: 'recordSeal', ...file, sealedBy, level } as const;
+  await record(world.execute, documentId, { command, worker: WORKER });
 }
 
 /** Seals the document if that is what it waits for. */
 export async function seal(world: SealWorld, documentId: string): Promise<void> {
   const head = await world.ledger.document(documentId);
   if (head === undefined || documentWork(head.state) !== 'seal') return;
-  await attempt(world.execute, { documentId, work: 'seal', worker: BY.name }, () =>
+  await attempt(world.execute, { documentId, work: 'seal', worker: WORKER }, () =>
     sealConfirmed(world, documentId),
   );
 }

@@ -12,12 +12,12 @@ import type { Ledger } from './ledger.ts';
 const SOURCE = 'piagam.ledger';
 const DETAIL_TYPE = 'Commit';
 
-const { partitionKey, sortKey } = TABLE_SCHEMA;
+const { partitionKey, sortKey, commitPrefix } = TABLE_SCHEMA;
 
 /** New commits alone: heads, lookups and receipts are not news. */
 const NEW_COMMIT = {
   eventName: ['INSERT'],
-  dynamodb: { Keys: { [sortKey]: { S: [{ prefix: 'COMMIT#' }] } } },
+  dynamodb: { Keys: { [sortKey]: { S: [{ prefix: commitPrefix }] } } },
 };
 
 /**

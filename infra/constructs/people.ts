@@ -12,6 +12,7 @@ import {
   UserPoolGroup,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { SIGN_IN_CALLBACK } from '../sign-in-callback.ts';
 import type { Issuer } from './sign-in.ts';
 
 /** The roles of functions/ports.ts: people have them by group, machines by scope. */
@@ -23,8 +24,6 @@ const PASSWORD_LENGTH = 12;
 const TOKEN_LIFETIME = Duration.hours(1);
 /** A working day, after which one signs in again. */
 const SESSION_LIFETIME = Duration.hours(10);
-/** Where a program on the admin's own machine catches the code (RFC 8252, section 7.3). */
-const LOOPBACK = 'http://localhost:8976/callback';
 
 const LETTERS = {
   userInvitation: {
@@ -94,7 +93,7 @@ export class People extends Construct {
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [OAuthScope.OPENID, OAuthScope.EMAIL],
-        callbackUrls: [LOOPBACK],
+        callbackUrls: [SIGN_IN_CALLBACK],
       },
       preventUserExistenceErrors: true,
       accessTokenValidity: TOKEN_LIFETIME,

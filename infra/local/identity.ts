@@ -5,6 +5,7 @@ import type { RequestListener } from 'node:http';
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { type Configuration, Provider } from 'oidc-provider';
 import { ROLES, type Role } from '../../functions/ports.ts';
+import { SIGN_IN_CALLBACK } from '../sign-in-callback.ts';
 import { keepSecret } from './secret-file.ts';
 
 /** First path segment under which the provider is mounted. */
@@ -18,9 +19,6 @@ const RESOURCE = 'urn:piagam';
 
 const SCRIPT_CLIENT = 'piagam-script';
 const CONSOLE_CLIENT = 'piagam-console';
-
-/** Where a program on this machine catches the code (RFC 8252, 7.3); the same as in AWS. */
-const LOOPBACK = 'http://localhost:8976/callback';
 
 /** The algorithm that Cognito signs with. */
 const ALGORITHM = 'RS256';
@@ -73,7 +71,7 @@ const clients = (keys: Keys): Configuration['clients'] => [
     token_endpoint_auth_method: 'none',
     grant_types: ['authorization_code'],
     response_types: ['code'],
-    redirect_uris: [LOOPBACK],
+    redirect_uris: [SIGN_IN_CALLBACK],
     application_type: 'native',
   },
 ];

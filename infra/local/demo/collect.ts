@@ -1,9 +1,9 @@
 /** Collects the files of a sealed document and checks all that can be checked from outside. */
-import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { padesSealer } from '../../../functions/adapters/pades-sealer.ts';
 import type { SealKey } from '../../../functions/ports.ts';
+import { sha256 } from '../../../functions/runtime/digest.ts';
 import type { Host } from '../host.ts';
 import type { AdminApi, DemoDocument } from './api.ts';
 
@@ -33,8 +33,6 @@ export type DemoRow = {
   /** From the declaration to the seal. */
   readonly milliseconds: number;
 };
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Where a file of the document is put, beside its siblings. */
 const place = ({ out }: Stage, { kind, id }: DemoDocument, ending: string): string =>

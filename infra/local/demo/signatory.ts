@@ -1,5 +1,5 @@
 /** A signatory as their browser acts: opens a personal link, reads the file, and signs it. */
-import { createHash } from 'node:crypto';
+import { sha256 as digest } from '../../../functions/runtime/digest.ts';
 
 export type Signed = {
   /** SHA-256 (hex) of the file that was read before signing. */
@@ -54,10 +54,8 @@ export async function signLink(link: string): Promise<Signed> {
   if (shown.status !== 200 || sha256 === undefined || consentVersion === undefined)
     throw new Error(`the signing page answered ${shown.status}`);
   const file = await fetch(`${link}/pdf`, { headers: { cookie } });
-  const read = createHash('sha256')
-    .update(new Uint8Array(await file.arrayBuffer()))
-    .digest('hex');
-  if (read !== sha256) throw new Error('the file shown is not the file to be signed');
+  if (digest(new Uint8Array(await file.arrayBuffer())) !== sha256)
+    throw new Error('the file shown is not the file to be signed');
   const status = await confirm(link, cookie, { sha256, consentVersion, consent: 'yes' });
   if (status !== 303) throw new Error(`signing answered ${status}`);
   return { sha256 };

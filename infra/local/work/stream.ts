@@ -12,6 +12,7 @@ import {
   TrimmedDataAccessException,
 } from '@aws-sdk/client-dynamodb-streams';
 import { SUBSCRIPTIONS } from '../../../functions/runtime/subscriptions.ts';
+import { TABLE_SCHEMA } from '../../table-schema.ts';
 import { type NewMessage, type Queues, WORKERS } from './queue.ts';
 
 const POLL_INTERVAL_MS = 100;
@@ -30,7 +31,7 @@ export type StreamFollower = {
 export function messagesOf(record: _Record): readonly NewMessage[] {
   const image = record.dynamodb?.NewImage;
   const commit = image?.['sk']?.S;
-  if (record.eventName !== 'INSERT' || !commit?.startsWith('COMMIT#')) return [];
+  if (record.eventName !== 'INSERT' || !commit?.startsWith(TABLE_SCHEMA.commitPrefix)) return [];
   const events: readonly string[] = image?.['eventNames']?.SS ?? [];
   const body = JSON.stringify({ stream: image?.['pk']?.S, commit, events });
   return WORKERS.filter((worker) =>
