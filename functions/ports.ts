@@ -1,9 +1,17 @@
 /** What the rooms ask of the world: one port per foreign service, spoken in the rulebook's words. */
+import type { Agency } from './domain/agency.ts';
 import type { Commit, Head, StreamId } from './domain/commit.ts';
 import type { DeclarationState } from './domain/declaration.ts';
 import type { DocumentState } from './domain/document.ts';
-import type { Actor, DeclarationEvent, DocumentEvent } from './domain/event.ts';
+import type {
+  Actor,
+  DeclarationEvent,
+  DocumentEvent,
+  ProfileEvent,
+  RegisterEvent,
+} from './domain/event.ts';
 import type { LookupTarget } from './domain/lookup.ts';
+import type { RegisterState } from './domain/number.ts';
 
 /** The current time as an ISO 8601 UTC string with milliseconds. */
 export type Clock = () => string;
@@ -16,6 +24,13 @@ export type Receipt = {
   readonly key: string;
   readonly bodySha256: string;
   readonly declarationId: string;
+};
+
+/** A number given elsewhere, claimed for a document: one number of a register is one document's. */
+export type NumberClaim = {
+  readonly register: string;
+  readonly number: string;
+  readonly documentId: string;
 };
 
 type DeclarationPage = {
@@ -38,18 +53,25 @@ export interface Ledger {
     readonly cursor?: string;
   }): Promise<DeclarationPage | undefined>;
   documentsOf(declarationId: string): Promise<readonly DocumentState[]>;
+  /** As they are at this moment, in the order of `ids`; what is not drafted yet is left out. */
+  documents(ids: readonly string[]): Promise<readonly DocumentState[]>;
   commits(stream: StreamId): Promise<readonly Commit[]>;
-  /** First commit of a declaration, with its receipt. */
+  /**
+   * First commit of a declaration, with its receipt and the numbers it brings along, at most
+   * `MAX_GIVEN_NUMBERS` different ones. Undefined also when one of them is another document's: a
+   * number once taken is never given back, so `holderOf`, asked after that answer, names its holder,
+   * and names nobody when the writer was beaten in another way.
+   */
   declare(
     id: string,
     change: Change<DeclarationEvent>,
-    receipt: Receipt,
+    more: { readonly receipt: Receipt; readonly claims: readonly NumberClaim[] },
   ): Promise<Head<DeclarationState> | undefined>;
-  /** Next commit of a declaration. */
+  /** Next commit of a declaration; a held plan brings numbers along, as in `declare`. */
   amend(
     id: string,
     head: Head<DeclarationState>,
-    change: Change<DeclarationEvent>,
+    change: Change<DeclarationEvent> & { readonly claims?: readonly NumberClaim[] },
   ): Promise<Head<DeclarationState> | undefined>;
   /** Next commit of a document, the first when `head` is undefined. */
   append(
@@ -58,6 +80,29 @@ export interface Ledger {
     change: Change<DocumentEvent>,
   ): Promise<Head<DocumentState> | undefined>;
   receipt(key: string): Promise<Receipt | undefined>;
+  /** The document that holds a number, if one does. */
+  holderOf(claim: Omit<NumberClaim, 'documentId'>): Promise<string | undefined>;
+  /** One series of the number register, by its key. */
+  series(key: string): Promise<Head<RegisterState> | undefined>;
+  /**
+   * Next commit of a series; its entries are at most `MAX_ENTRIES`. A number that another document
+   * has taken in the meantime counts as somebody else being first.
+   * @throws when a document of an entry has another number: the series no longer tells the truth.
+   */
+  enter(
+    series: { readonly register: string; readonly key: string },
+    head: Head<RegisterState> | undefined,
+    change: Change<RegisterEvent>,
+  ): Promise<Head<RegisterState> | undefined>;
+  /** The number on record for each of these documents that has one. */
+  numbersOf(documentIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  agency(id: string): Promise<Head<Agency> | undefined>;
+  /** Next version of an agency's profile, the first when `head` is undefined. */
+  saveAgency(
+    id: string,
+    head: Head<Agency> | undefined,
+    change: Change<ProfileEvent>,
+  ): Promise<Head<Agency> | undefined>;
   /** Finds what a link hash or a file hash belongs to. */
   lookup(kind: 'link' | 'file', hash: string): Promise<LookupTarget | undefined>;
   /** Streams whose pending work was due (see `nudgeAt`) before `now`, of any age; at most `limit`. */
@@ -126,10 +171,11 @@ export interface Mail {
   send(letter: Letter): Promise<{ readonly messageId: string }>;
 }
 
-/** Whom a personal link belongs to. */
+/** Whom a personal link belongs to: one person, with all of their documents in one declaration. */
 export type LinkHolder = {
-  readonly documentId: string;
-  readonly signer: number;
+  readonly declarationId: string;
+  /** See `people.ts`. */
+  readonly person: number;
   readonly round: number;
 };
 

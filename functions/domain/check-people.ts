@@ -1,71 +1,185 @@
-/** Checks of who signs: nobody signs one charter twice, and nobody witnesses an own act. */
+/** Checks of who signs: somebody declares, nobody witnesses an own act, one address is one person. */
+import { begets, type DocumentPlan } from './begets.ts';
 import type { Declaration } from './declaration.ts';
-import { type Check, error, type Finding, folded, repeats } from './finding.ts';
-import type { Person } from './signer.ts';
+import { type Check, error, type Finding, folded, mild, repeats } from './finding.ts';
+import type { Person, SignerRole } from './signer.ts';
+import { MAX_SIGNERS } from './signer.ts';
+import { MODE_OF_LEVEL, partsOf } from './signing-mode.ts';
 
-type Seat = { readonly path: string; readonly person: Person };
+/** A person as the request names them: where, and as what on charter and commitment. */
+type Mention = { readonly path: string; readonly person: Person; readonly role?: SignerRole };
 
-/** Who signs each charter, with the place in the request where the person stands. */
-function charterSeats({ charterMode, units, signatories, witnesses }: Declaration) {
-  const heads = units.map(({ head }, index): readonly Seat[] =>
-    head ? [{ path: `units.${index}.head`, person: head }] : [],
-  );
-  const everyone: readonly Seat[] = [
-    ...signatories.map((person, index) => ({ path: `signatories.${index}`, person })),
-    ...witnesses.map((person, index) => ({ path: `witnesses.${index}`, person })),
+/** Everyone who signs the shared documents. */
+function sharers(declaration: Declaration): readonly Mention[] {
+  const { leader, units, partners, signatories, witnesses, agency } = declaration;
+  const mode = declaration.signingMode ?? agency.signingMode ?? MODE_OF_LEVEL[agency.level];
+  const role = partsOf('charter', mode).leader ?? 'declarer';
+  return [
+    ...(leader ? [{ path: 'leader', person: leader, role }] : []),
+    ...units.flatMap(({ head, standing }, index) =>
+      head && standing === 'declared'
+        ? [{ path: `units.${index}.head`, person: head, role: 'declarer' as const }]
+        : [],
+    ),
+    ...partners.map((partner, index) => ({
+      path: `partners.${index}.leader`,
+      person: partner.leader,
+      role: 'declarer' as const,
+    })),
+    ...signatories.map((person, index) => ({
+      path: `signatories.${index}`,
+      person,
+      role: person.role,
+    })),
+    ...witnesses.map((person, index) => ({
+      path: `witnesses.${index}`,
+      person,
+      role: 'witness' as const,
+    })),
   ];
-  return charterMode === 'joint'
-    ? [[...heads.flat(), ...everyone]]
-    : heads.map((head) => [...head, ...everyone]);
 }
 
-const twice = (seats: readonly Seat[]): readonly Finding[] => [
-  ...repeats(seats, ({ person }) => folded(person.name)).map((index) =>
-    error(
-      `${seats[index]?.path}.name`,
-      'duplicateSignatory',
-      'Orang ini sudah tercantum sebagai penanda tangan; saksi tidak boleh sama dengan yang mencanangkan.',
-      'This person is a signatory already; a witness cannot be a declarer.',
-    ),
-  ),
-  ...repeats(seats, ({ person }) => folded(person.email)).map((index) =>
-    error(
-      `${seats[index]?.path}.email`,
-      'sharedAddress',
-      'Alamat surel ini sudah dipakai penanda tangan lain; setiap orang memerlukan alamatnya sendiri.',
-      'Another signatory has this e-mail address; each person needs an own one.',
-    ),
-  ),
-];
+function pledgers({ pledges, collectivePledges }: Declaration): readonly Mention[] {
+  const superior = (path: string, person: Person | undefined): readonly Mention[] =>
+    person ? [{ path: `${path}.superior`, person }] : [];
+  return [
+    ...pledges.flatMap((person, index) => [
+      { path: `pledges.${index}`, person },
+      ...superior(`pledges.${index}`, person.superior),
+    ]),
+    ...collectivePledges.flatMap((sheet, index) => [
+      ...sheet.members.map((person, at) => ({
+        path: `collectivePledges.${index}.members.${at}`,
+        person,
+      })),
+      ...superior(`collectivePledges.${index}`, sheet.superior),
+    ]),
+  ];
+}
 
-/** Of one charter: the acting head of two units signs the charters of both. */
-export const signatoriesAreDistinct: Check = (declaration) => {
-  const findings = charterSeats(declaration).flatMap(twice);
-  const first = (finding: Finding, index: number): boolean =>
-    findings.findIndex(({ field, code }) => field === finding.field && code === finding.code) ===
-    index;
-  return findings.filter(first);
+const sameName = (a: Person, b: Person): boolean => folded(a.name) === folded(b.name);
+const sameAddress = (a: Person, b: Person): boolean => folded(a.email) === folded(b.email);
+export const samePerson = (a: Person, b: Person): boolean => sameName(a, b) || sameAddress(a, b);
+
+/** One address stands for one person in all documents, whose one link opens them all. */
+export const addressesArePersonal: Check = (declaration) => {
+  const first = new Map<string, Person>();
+  return [...sharers(declaration), ...pledgers(declaration)].flatMap(({ path, person }) => {
+    const known = first.get(folded(person.email));
+    first.set(folded(person.email), known ?? person);
+    if (known === undefined || sameName(known, person)) return [];
+    return [
+      error(
+        `${path}.email`,
+        'sharedAddress',
+        `Alamat surel ini sudah dipakai untuk ${known.name}; setiap orang memerlukan alamatnya sendiri, dan namanya ditulis sama.`,
+        `This e-mail address belongs to ${known.name}; each person needs an own one, and is always named alike.`,
+      ),
+    ];
+  });
 };
 
-export const pledgesAreDistinct: Check = ({ pledges }) => [
-  ...repeats(pledges, (person) => `${folded(person.name)} ${folded(person.email)}`).map((index) =>
+/** Nobody is witness to an own act. */
+export const witnessesAreOthers: Check = (declaration) => {
+  const everyone = sharers(declaration);
+  const acting = everyone.filter(({ role }) => role !== 'witness');
+  return everyone
+    .filter(({ role }) => role === 'witness')
+    .filter(({ person }) => acting.some((other) => samePerson(other.person, person)))
+    .map(({ path }) =>
+      error(
+        path === 'leader' ? path : `${path}.name`,
+        'witnessDeclares',
+        'Saksi tidak boleh sama dengan orang yang mencanangkan atau turut menandatangani.',
+        'A witness cannot be somebody who declares or co-signs.',
+      ),
+    );
+};
+
+/** Who holds two offices signs for each; the same office signs once. */
+export const officesSignOnce: Check = (declaration) => {
+  const everyone = sharers(declaration);
+  const office = ({ person, role }: Mention): string =>
+    [folded(person.name), folded(person.position), role].join('|');
+  return repeats(everyone, office).map((index) =>
     error(
-      `pledges.${index}.name`,
-      'duplicatePledge',
-      'Orang ini sudah tercantum pada daftar pakta integritas.',
-      'This person is on the list of pledges already.',
+      `${everyone[index]?.path}.name`,
+      'duplicateSignatory',
+      'Orang ini sudah tercantum dengan jabatan dan peran yang sama.',
+      'This person is listed already, with the same position and role.',
     ),
-  ),
-  ...pledges.flatMap(({ superior, name, email }, index) =>
-    superior && (folded(superior.name) === folded(name) || folded(superior.email) === folded(email))
+  );
+};
+
+/** Where the missing declarer of a document would be named. */
+function whereToDeclare({ units }: Declaration, plan: DocumentPlan): string {
+  const index = units.findIndex(({ name }) => name === plan.units[0]?.name);
+  return plan.units.length === 1 && index >= 0 ? `units.${index}.head` : 'leader';
+}
+
+function planFindings(declaration: Declaration, plan: DocumentPlan): readonly Finding[] {
+  const { title, signers } = plan;
+  const missing = error(
+    whereToDeclare(declaration, plan),
+    'noDeclarer',
+    `${title} memerlukan sedikitnya satu orang yang menyatakan: pimpinan, kepala unit, atau penanda tangan dengan peran declarer.`,
+    `${title} needs at least one declarer: the leader, a unit head, or a signatory with the role declarer.`,
+  );
+  const tooMany = error(
+    'signatories',
+    'tooManySigners',
+    `${title} memuat lebih dari ${MAX_SIGNERS} penanda tangan.`,
+    `${title} has more than ${MAX_SIGNERS} signatories.`,
+  );
+  return [
+    ...(signers.some(({ role }) => role === 'declarer') ? [] : [missing]),
+    ...(signers.length > MAX_SIGNERS ? [tooMany] : []),
+  ];
+}
+
+export const documentsCanBeSigned: Check = (declaration, now) =>
+  begets(declaration, now).flatMap((plan) => planFindings(declaration, plan));
+
+/** Witnesses may be asked, and need not be: KPK, Ombudsman and society "dapat" be saksi (52/2014). */
+export const witnessIsUsual: Check = (declaration) =>
+  declaration.event.status === 'held' &&
+  (declaration.charterMode !== 'none' || declaration.commitment) &&
+  !sharers(declaration).some(({ role }) => role === 'witness')
+    ? [
+        mild(
+          'witnesses',
+          'noWitness',
+          'Tidak ada saksi. Pencanangan tetap sah, tetapi kehadiran saksi lazim dan dianjurkan.',
+          'There is no witness. This is legal, but a witness is usual and advised.',
+        ),
+      ]
+    : [];
+
+export const partnersHaveSomethingToSign: Check = ({ partners, charterMode, commitment }) =>
+  partners.length > 0 && charterMode !== 'joint' && !commitment
+    ? [
+        error(
+          'partners',
+          'partnersSignNothing',
+          'Instansi lain menandatangani piagam bersama atau komitmen bersama; pilih salah satunya.',
+          'Partner agencies sign a joint charter or a commitment; choose one of them.',
+        ),
+      ]
+    : [];
+
+const PREFIX_WORDS = /^(pj|plt|plh|penjabat|pelaksana (tugas|harian)|a\.?n|u\.?b)\b/i;
+
+/** The prefix prints before the position, and decides on the emblem: it has a field of its own. */
+export const prefixesAreApart: Check = (declaration) =>
+  [...sharers(declaration), ...pledgers(declaration)].flatMap(({ path, person }) =>
+    PREFIX_WORDS.test(person.position)
       ? [
-          error(
-            `pledges.${index}.superior`,
-            'ownSuperior',
-            'Atasan yang menyaksikan harus orang lain.',
-            'The superior who witnesses must be another person.',
+          mild(
+            `${path}.position`,
+            'prefixInPosition',
+            'Tulis Pj., Plt., Plh., a.n., atau u.b. pada isian prefix, dan jabatan tanpa awalan itu.',
+            'Put Pj., Plt., Plh., a.n. or u.b. into the field prefix, and the position without it.',
           ),
         ]
       : [],
-  ),
-];
+  );

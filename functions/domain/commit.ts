@@ -1,12 +1,15 @@
 /** The hash chain: every commit carries the hash of the one before it, so none can be changed unseen. */
 import type { Actor, LedgerEvent } from './event.ts';
 
-export type StreamId = `DOC#${string}` | `DECL#${string}`;
+export type StreamId = `DOC#${string}` | `DECL#${string}` | `NUMBER#${string}` | `AGENCY#${string}`;
 
 export const documentStream = (id: string): StreamId => `DOC#${id}`;
 /** The identifier within a stream's name. */
 export const idOf = (stream: StreamId): string => stream.slice(stream.indexOf('#') + 1);
 export const declarationStream = (id: string): StreamId => `DECL#${id}`;
+/** A series of the number register (see `seriesKey`). */
+export const registerStream = (series: string): StreamId => `NUMBER#${series}`;
+export const agencyStream = (id: string): StreamId => `AGENCY#${id}`;
 
 /** One entry of the audit trail. The hash covers everything but itself. */
 export type Commit = {

@@ -15,7 +15,7 @@ const DAY_MS = 24 * HOUR_MS;
 const FIRST_NUDGE_MS = 10 * 60_000;
 
 /** The calendar date (YYYY-MM-DD) in `zone` at a UTC instant. */
-const localDate = (utc: string, zone: Zone): string =>
+export const localDate = (utc: string, zone: Zone): string =>
   new Date(Date.parse(utc) + ZONE_OFFSET_HOURS[zone] * HOUR_MS).toISOString().slice(0, 10);
 
 /** The last instant of a calendar date in `zone`, in UTC. */

@@ -1,8 +1,10 @@
 /** The rules of a document: `decide` answers a command with the facts to record, or with a refusal. */
+import type { Command, DocumentCommand, Holder } from './command.ts';
 import { CONSENT } from './consent.ts';
 import type { DocumentState } from './document.ts';
-import { documentWork, hasSigned, mailMark, progressOf, turnOf } from './document.ts';
-import type { DocumentEvent, MailPurpose, Origin, Work } from './event.ts';
+import { documentWork, hasSigned, isUnfinished, mailMark, progressOf, turnOf } from './document.ts';
+import type { Renewed } from './draft.ts';
+import type { DocumentEvent } from './event.ts';
 import type { Decision, Refusal } from './refusal.ts';
 import { accept, refuse } from './refusal.ts';
 
@@ -12,61 +14,25 @@ export const MAX_ATTEMPTS = 3;
 /** Nudges without any progress before the document goes to the shelf: some three days. */
 export const MAX_NUDGES = 10;
 
-type Holder = { readonly signer: number; readonly round: number };
-
-export type DocumentCommand =
-  | { readonly type: 'recordRender'; readonly sha256: string; readonly sizeBytes: number }
-  | ({ readonly type: 'issueLink'; readonly linkHash: string } & Holder)
-  | {
-      readonly type: 'renewLink';
-      readonly signer: number;
-      /** The round to end; when it has ended already, nothing is left to do. */
-      readonly ends?: number | undefined;
-    }
-  | ({
-      readonly type: 'recordMail';
-      readonly purpose: MailPurpose;
-      readonly messageId: string;
-    } & Holder)
-  | ({ readonly type: 'openSession'; readonly origin: Origin } & Holder)
-  | ({
-      readonly type: 'sign';
-      readonly sha256: string;
-      readonly consent: { readonly version: string; readonly text: string };
-      readonly origin: Origin;
-    } & Holder)
-  | ({ readonly type: 'decline'; readonly reason: string; readonly origin: Origin } & Holder)
-  | {
-      readonly type: 'recordEvidence';
-      readonly chainHash: string;
-      readonly jsonSha256: string;
-      readonly sheetSha256: string;
-    }
-  | {
-      readonly type: 'recordSeal';
-      readonly sha256: string;
-      readonly sizeBytes: number;
-      readonly sealedBy: string;
-      readonly level: 'B-B';
-    }
-  | { readonly type: 'void'; readonly reason: string }
-  | { readonly type: 'recordFailure'; readonly work: Work; readonly reason: string }
-  | { readonly type: 'retry' }
-  | { readonly type: 'nudge' };
+/** What keeps anybody from signing the document now; undefined when nothing does. */
+function closedBy(state: DocumentState, now: string): Refusal | undefined {
+  const { status } = state;
+  if (status === 'declined' || status === 'voided' || status === 'superseded')
+    return { reason: status };
+  if (status === 'drafted') return { reason: 'notReady' };
+  return status === 'expired' || now > state.draft.deadline ? { reason: 'expired' } : undefined;
+}
 
 /** Why a link holder may not act on the document now; undefined when nothing stands in the way. */
 export function obstacle(state: DocumentState, holder: Holder, now: string): Refusal | undefined {
   if (!state.draft.signers.some(({ number }) => number === holder.signer))
     return { reason: 'unknownSigner' };
-  if (progressOf(state, holder.signer).round !== holder.round) return { reason: 'linkReplaced' };
   if (hasSigned(state, holder.signer)) return { reason: 'alreadySigned' };
-  if (state.status === 'declined' || state.status === 'voided') return { reason: state.status };
-  if (state.status === 'drafted') return { reason: 'notReady' };
-  if (state.status === 'expired' || now > state.draft.deadline) return { reason: 'expired' };
+  if (progressOf(state, holder.signer).round !== holder.round) return { reason: 'linkReplaced' };
+  const closed = closedBy(state, now);
+  if (closed !== undefined) return closed;
   return turnOf(state).includes(holder.signer) ? undefined : { reason: 'outOfTurn' };
 }
-
-type Command<T extends DocumentCommand['type']> = Extract<DocumentCommand, { readonly type: T }>;
 
 function sign(
   state: DocumentState,
@@ -100,6 +66,7 @@ function decline(
   return accept({ type: 'SignerDeclined', signer, round, reason, origin });
 }
 
+/** A person's link is renewed on all of their documents at once, whether it is their turn or not. */
 function renewLink(
   state: DocumentState,
   { signer, ends }: Command<'renewLink'>,
@@ -108,7 +75,8 @@ function renewLink(
   const { round } = progressOf(state, signer);
   if (ends !== undefined && ends < round) return accept();
   const refusal = obstacle(state, { signer, round }, now);
-  return refusal === undefined
+  const stands = refusal?.reason === 'outOfTurn' || refusal?.reason === 'notReady';
+  return refusal === undefined || stands
     ? accept({ type: 'LinkRenewed', signer, round: round + 1 })
     : refuse(refusal);
 }
@@ -139,9 +107,18 @@ function voidDocument(state: DocumentState, reason: string): Decision<DocumentEv
   if (state.status === 'voided') return accept();
   if (state.status === 'declined') return refuse({ reason: 'declined' });
   if (state.status === 'expired') return refuse({ reason: 'expired' });
+  if (state.status === 'superseded') return refuse({ reason: 'superseded' });
   if (state.status === 'signed' || state.status === 'sealed')
     return refuse({ reason: 'signingComplete' });
   return accept({ type: 'DocumentVoided', reason });
+}
+
+/** A newer declaration ends what is unfinished; what everyone has signed only learns of it. */
+function supersede(state: DocumentState, by: Renewed): Decision<DocumentEvent> {
+  const stands = isUnfinished(state) || state.status === 'signed' || state.status === 'sealed';
+  return stands && state.supersededBy === undefined
+    ? accept({ type: 'DocumentSuperseded', by })
+    : accept();
 }
 
 /**
@@ -174,6 +151,13 @@ export function decide(
       const known = progressOf(state, signer).mailed.includes(mailMark(purpose, round));
       return known ? accept() : accept({ type: 'MailSent', purpose, signer, round, messageId });
     }
+    case 'shareInvitation': {
+      const { signer, round } = command;
+      const refusal = obstacle(state, { signer, round }, now);
+      if (refusal !== undefined) return refuse(refusal);
+      const known = progressOf(state, signer).mailed.includes(mailMark('invitation', round));
+      return known ? accept() : accept({ type: 'InvitationShared', signer, round });
+    }
     case 'openSession': {
       const { signer, round, origin } = command;
       const refusal = obstacle(state, { signer, round }, now);
@@ -197,6 +181,8 @@ export function decide(
     }
     case 'void':
       return voidDocument(state, command.reason);
+    case 'supersede':
+      return supersede(state, command.by);
     case 'recordFailure':
       return recordFailure(state, command);
     case 'retry': {

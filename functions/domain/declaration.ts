@@ -1,62 +1,90 @@
-/** A declaration (pencanangan): what an agency declares, which documents that begets, what is amiss. */
-import type { Zone } from './deadline.ts';
-import { nudgeAt, signingDeadline } from './deadline.ts';
-import type { DocumentDraft } from './document.ts';
+/** A declaration (pencanangan): what an agency declares, and how its record changes. */
+import type { Agency } from './agency.ts';
+import type { Action } from './area.ts';
+import { nudgeAt } from './deadline.ts';
+import type { DocumentKind } from './draft.ts';
 import type { DeclarationEvent, Work } from './event.ts';
-import { legalBasis } from './legal-basis.ts';
-import type { Person, Signer, SignerRole } from './signer.ts';
-
-export type AgencyLevel = 'ministry' | 'agency' | 'vertical' | 'provinsi' | 'kabupaten' | 'kota';
-export const AGENCY_LEVELS = [
-  'ministry',
-  'agency',
-  'vertical',
-  'provinsi',
-  'kabupaten',
-  'kota',
-] as const satisfies readonly AgencyLevel[];
-
-/** A logo kept in the object store under the hash of its bytes. */
-type Logo = { readonly mediaType: 'image/png' | 'image/svg+xml'; readonly sha256: string };
-
-export type Agency = {
-  readonly name: string;
-  readonly parent?: string | undefined;
-  readonly level: AgencyLevel;
-  readonly city: string;
-  readonly timezone: Zone;
-  readonly letterhead: {
-    readonly addressLines: readonly string[];
-    readonly logo?: Logo | undefined;
-  };
-};
+import type { Attendee, Person, SignerRole } from './signer.ts';
+import type { SigningMode } from './signing-mode.ts';
 
 /** Predicates a unit works towards. */
-export type Predicate = 'WBK' | 'WBBM';
+export const PREDICATES = ['WBK', 'WBBM'] as const;
+export type Predicate = (typeof PREDICATES)[number];
+
+/** Document numbers that the register did not give. */
+type GivenNumbers = Partial<Readonly<Record<DocumentKind, string>>>;
+
+/** Why a unit was chosen: an assessment with its score and source. */
+type Reason = {
+  readonly assessment: string;
+  readonly score?: string | undefined;
+  readonly source?: string | undefined;
+};
 
 export type Unit = {
   readonly name: string;
   readonly acronym?: string | undefined;
+  /** Kode unit in document numbers; else the acronym stands there. */
+  readonly code?: string | undefined;
   readonly head?: Person | undefined;
+  /** A proposed unit (unit usulan) is named apart and begets no document. */
+  readonly standing: 'declared' | 'proposed';
+  /** Place in the order of roll-out, 1 first; for planned events. */
+  readonly rollout?: number | undefined;
+  /** Predicates the unit holds already. */
+  readonly holds: readonly Predicate[];
+  /** Predicate the unit will be proposed for to the national assessors. */
+  readonly proposedFor?: Predicate | undefined;
+  readonly reasons: readonly Reason[];
+  /** Rencana aksi; without a line no action plan is made. */
+  readonly actions: readonly Action[];
+  /** Numbers given elsewhere, instead of the next ones of the register. */
+  readonly numbers: GivenNumbers;
 };
 
-type Signatory = Person & { readonly role: SignerRole; readonly group: number };
+/** Another agency that declares in the same ceremony; its leader signs the joint documents. */
+export type Partner = { readonly name: string; readonly leader: Person };
+
+type Signatory = Person & {
+  readonly role: SignerRole;
+  /** Order group; else the usual one of the role (see `order.ts`). */
+  readonly group?: number | undefined;
+};
 
 export type Pledger = Person & {
   readonly unit?: string | undefined;
   /** Leaders and staff differ in the fifth commitment (form of PermenPANRB 49/2011). */
   readonly rankAndFile: boolean;
   readonly superior?: Person | undefined;
+  readonly number?: string | undefined;
 };
 
-/** A ceremony that has taken place, or one only intended. */
-type Ceremony =
+/** Pakta integritas of a whole unit on one sheet: "Kami, pegawai …", with a table of names. */
+export type CollectivePledge = {
+  readonly unit: string;
+  readonly members: readonly Person[];
+  readonly superior?: Person | undefined;
+  readonly number?: string | undefined;
+};
+
+/** How far pakta integritas have been signed outside this declaration, as the admin states it. */
+type PledgesElsewhere = {
+  readonly leader: boolean;
+  readonly staffSigned: number;
+  readonly staffTotal: number;
+};
+
+/** A declaration that has taken place, or one only intended. */
+type DeclaredEvent =
   | {
       readonly status: 'held';
       readonly date: string;
       /** As the admin wrote it; it has to fit the date. */
       readonly weekday?: string | undefined;
       readonly place: string;
+      /** False when there were only documents and publication: a ceremony is no longer a duty. */
+      readonly ceremony: boolean;
+      readonly publicationUrl?: string | undefined;
     }
   | {
       readonly status: 'planned';
@@ -64,108 +92,74 @@ type Ceremony =
       readonly place?: string | undefined;
     };
 
+export const RENEWALS = ['annual', 'newLeader'] as const;
+
 export type Declaration = {
   readonly agency: Agency;
-  readonly event: Ceremony;
+  /** Where the agency's profile came from, if it is kept in the ledger. */
+  readonly profile?: { readonly id: string; readonly version: number } | undefined;
+  readonly event: DeclaredEvent;
   readonly target: readonly Predicate[];
-  readonly charterMode: 'joint' | 'perUnit';
+  /** Overrides the mode of the agency. */
+  readonly signingMode?: SigningMode | undefined;
+  readonly charterMode: 'joint' | 'perUnit' | 'none';
+  /** Komitmen bersama: a short joint statement with everyone's signature. */
+  readonly commitment: boolean;
+  /** Berita acara: drafted when everything else of the ceremony has come to its end. */
+  readonly minutes: boolean;
+  /** Pimpinan instansi. */
+  readonly leader?: Person | undefined;
   readonly units: readonly Unit[];
-  /** Everyone who signs each charter besides unit heads and witnesses. */
+  readonly partners: readonly Partner[];
+  /** Everyone else who signs each charter and the commitment, besides witnesses. */
   readonly signatories: readonly Signatory[];
-  /** Saksi of each charter; they sign after everyone else. */
+  /** Saksi of charters, commitment and minutes; they sign after everyone else. */
   readonly witnesses: readonly Person[];
+  /** Merely present: named in the minutes, never asked to sign. */
+  readonly present: readonly Attendee[];
   readonly pledges: readonly Pledger[];
+  readonly collectivePledges: readonly CollectivePledge[];
+  readonly pledgesElsewhere?: PledgesElsewhere | undefined;
+  /** Regulations as the agency's own papers cite them; checked, never printed. */
+  readonly citations: readonly string[];
+  /** Areas of change as the agency's own papers list them; checked, never printed. */
+  readonly areas: readonly string[];
+  /** The assessment this declaration is to be evidence for. */
+  readonly evidenceFor?: { readonly programme: 'PMPRB' | 'RB'; readonly year: number } | undefined;
+  /** Numbers given elsewhere to the documents of the whole agency. */
+  readonly numbers: GivenNumbers;
+  /** The declaration that this one renews. */
+  readonly supersedes?:
+    | { readonly declarationId: string; readonly renewal: (typeof RENEWALS)[number] }
+    | undefined;
   /** Last day (YYYY-MM-DD, agency's zone) on which a document can be signed. */
   readonly deadline?: string | undefined;
+};
+
+/** A document that a declaration begets, as it stands in the declaration's own record. */
+export type DocumentEntry = {
+  readonly id: string;
+  readonly kind: DocumentKind;
+  readonly title: string;
+  /** The person (see `people.ts`) behind each signatory, in the order of their numbers. */
+  readonly people: readonly number[];
 };
 
 export type DeclarationState = {
   readonly id: string;
   readonly declaration: Declaration;
-  readonly documentIds: readonly string[];
+  /** Empty while the event is only planned. */
+  readonly documents: readonly DocumentEntry[];
   readonly declaredAt: string;
+  /** Whether everything but the minutes has been drafted. */
   readonly drafted: boolean;
+  readonly minutesDrafted: boolean;
+  /** The minutes will never come into being: nothing of the ceremony was completed. */
+  readonly minutesDropped?: boolean | undefined;
+  /** The declaration that renews this one. */
+  readonly supersededBy?: string | undefined;
   readonly nudges: number;
 };
-
-/** Unit heads sign first, so that a leader never signs for a unit that has not committed itself. */
-const UNIT_HEAD_GROUP = 1;
-export const DEFAULT_SIGNATORY_GROUP = 2;
-const WITNESS_GROUP = 3;
-
-const CHARTER_TITLE = 'Piagam Pencanangan Pembangunan Zona Integritas';
-const PLEDGE_TITLE = 'Pakta Integritas';
-
-export type DocumentPlan = Omit<DocumentDraft, 'id' | 'declarationId'>;
-
-const numbered = (people: readonly Omit<Signer, 'number'>[]): readonly Signer[] =>
-  [...people]
-    .sort((a, b) => a.group - b.group)
-    .map((person, index) => ({ ...person, number: index + 1 }));
-
-function charter(declaration: Declaration, units: readonly Unit[], base: PlanBase): DocumentPlan {
-  const heads = units.flatMap((unit) =>
-    unit.head === undefined
-      ? []
-      : [{ ...unit.head, role: 'declarer' as const, group: UNIT_HEAD_GROUP }],
-  );
-  const witnessGroup = Math.max(
-    WITNESS_GROUP,
-    ...declaration.signatories.map(({ group }) => group + 1),
-  );
-  const witnesses = declaration.witnesses.map((person) => ({
-    ...person,
-    role: 'witness' as const,
-    group: witnessGroup,
-  }));
-  const [only] = units;
-  return {
-    ...base,
-    kind: 'charter',
-    title: `${CHARTER_TITLE} ${units.length === 1 && only ? only.name : declaration.agency.name}`,
-    units: units.map(({ name, acronym }) => ({ name, acronym })),
-    legalBasis: legalBasis('charter', base.event.date),
-    signers: numbered([...heads, ...declaration.signatories, ...witnesses]),
-  };
-}
-
-function pledge(pledger: Pledger, units: readonly Unit[], base: PlanBase): DocumentPlan {
-  const { unit: unitName, superior, rankAndFile, ...person } = pledger;
-  const unit = units.find(({ name, acronym }) => unitName === name || unitName === acronym);
-  const superiors = superior ? [{ ...superior, role: 'superior' as const, group: 2 }] : [];
-  return {
-    ...base,
-    kind: 'pledge',
-    title: `${PLEDGE_TITLE} ${person.name}`,
-    units: unit ? [{ name: unit.name, acronym: unit.acronym }] : [],
-    rankAndFile,
-    legalBasis: legalBasis('pledge', base.event.date),
-    signers: numbered([{ ...person, role: 'declarer', group: 1 }, ...superiors]),
-  };
-}
-
-type PlanBase = Pick<DocumentPlan, 'agency' | 'event' | 'target' | 'deadline'>;
-
-/** The documents a declaration begets, charters first; a planned event begets none. */
-export function begets(declaration: Declaration, declaredAt: string): readonly DocumentPlan[] {
-  const { agency, event, target, units } = declaration;
-  if (event.status !== 'held') return [];
-  const deadline = signingDeadline(
-    { date: declaration.deadline, zone: agency.timezone },
-    declaredAt,
-  );
-  const base: PlanBase = {
-    agency,
-    event: { date: event.date, place: event.place },
-    target,
-    deadline,
-  };
-  const charters =
-    declaration.charterMode === 'joint'
-      ? [charter(declaration, units, base)]
-      : units.map((unit) => charter(declaration, [unit], base));
-  return [...charters, ...declaration.pledges.map((person) => pledge(person, units, base))];
-}
 
 export function evolveDeclaration(
   state: DeclarationState | undefined,
@@ -173,23 +167,45 @@ export function evolveDeclaration(
   commit: { readonly id: string; readonly at: string },
 ): DeclarationState {
   if (event.type === 'DeclarationMade') {
-    const { declaration, documentIds } = event;
-    const drafted = documentIds.length === 0;
-    return { id: commit.id, declaration, documentIds, declaredAt: commit.at, drafted, nudges: 0 };
+    const { declaration, documents } = event;
+    const fresh = { drafted: documents.length === 0, minutesDrafted: false, nudges: 0 };
+    return { id: commit.id, declaration, documents, declaredAt: commit.at, ...fresh };
   }
   if (state === undefined) throw new Error(`${event.type} cannot open a declaration`);
   switch (event.type) {
+    case 'DeclarationHeld': {
+      const { declaration, documents } = event;
+      return { ...state, declaration, documents, declaredAt: commit.at, drafted: false, nudges: 0 };
+    }
     case 'DocumentsDrafted':
-      return { ...state, drafted: true };
+      return { ...state, drafted: true, nudges: 0 };
+    case 'MinutesDrafted':
+      return { ...state, minutesDrafted: true, nudges: 0 };
+    case 'MinutesDropped':
+      return { ...state, minutesDropped: true, nudges: 0 };
+    case 'DeclarationSuperseded':
+      return { ...state, supersededBy: event.by };
     case 'DeclarationNudged':
       return { ...state, nudges: state.nudges + 1 };
   }
 }
 
-/** When the sweep has to look at the declaration. */
-export const declarationSweepAt = (state: DeclarationState, at: string): string | undefined =>
-  state.drafted ? undefined : nudgeAt(at, state.nudges);
+/** The minutes that are still to be drafted; a renewed declaration makes none any more. */
+export const minutesDue = (state: DeclarationState): DocumentEntry | undefined =>
+  state.minutesDrafted || state.minutesDropped === true || state.supersededBy !== undefined
+    ? undefined
+    : state.documents.find(({ kind }) => kind === 'minutes');
+
+/** The documents that exist or will exist: minutes that were dropped or renewed away never do. */
+export const expectedDocuments = (state: DeclarationState): readonly DocumentEntry[] =>
+  state.documents.filter(
+    ({ kind }) => kind !== 'minutes' || state.minutesDrafted || minutesDue(state) !== undefined,
+  );
 
 /** What a worker still owes a declaration. */
 export const declarationWork = (state: DeclarationState): Work | undefined =>
-  state.drafted ? undefined : 'draft';
+  state.drafted && minutesDue(state) === undefined ? undefined : 'draft';
+
+/** When the sweep has to look at the declaration. */
+export const declarationSweepAt = (state: DeclarationState, at: string): string | undefined =>
+  declarationWork(state) === undefined ? undefined : nudgeAt(at, state.nudges);

@@ -1,34 +1,13 @@
 /** The life of a document, from draft to seal: its state, and how each fact changes it. */
 import { nudgeAt } from './deadline.ts';
-import type { Agency, Predicate } from './declaration.ts';
+import type { DocumentDraft, Renewed } from './draft.ts';
 import type { DocumentEvent, MailPurpose, Work } from './event.ts';
-import type { Regulation } from './legal-basis.ts';
-import type { Signer } from './signer.ts';
 import { whoseTurn } from './signer.ts';
-
-export type DocumentKind = 'charter' | 'pledge';
-
-/** Everything a document says, frozen when it is drafted. */
-export type DocumentDraft = {
-  readonly id: string;
-  readonly declarationId: string;
-  readonly kind: DocumentKind;
-  readonly title: string;
-  readonly agency: Agency;
-  readonly event: { readonly date: string; readonly place: string };
-  readonly target: readonly Predicate[];
-  readonly units: readonly { readonly name: string; readonly acronym?: string | undefined }[];
-  /** Pledges only: staff pledge differently from leaders in the fifth commitment. */
-  readonly rankAndFile?: boolean | undefined;
-  readonly legalBasis: readonly Regulation[];
-  readonly signers: readonly Signer[];
-  /** UTC; after this instant nobody can sign. */
-  readonly deadline: string;
-};
 
 /**
  * `drafted` → `signing` (rendered, n of m signed) → `signed` (all have) → `sealed`;
- * `declined`, `voided` and `expired` end it early.
+ * `declined`, `voided`, `expired` and `superseded` end it early. A document that everyone has signed
+ * stays what it is when a newer declaration comes: it only learns of its successor.
  */
 export type DocumentStatus =
   | 'drafted'
@@ -37,7 +16,8 @@ export type DocumentStatus =
   | 'sealed'
   | 'declined'
   | 'voided'
-  | 'expired';
+  | 'expired'
+  | 'superseded';
 
 /** What has happened to one signatory's link and signature. */
 export type SignerProgress = {
@@ -71,6 +51,10 @@ export type DocumentState = {
       }
     | undefined;
   readonly endReason?: string | undefined;
+  /** What a newer declaration has put in its place. */
+  readonly supersededBy?: Renewed | undefined;
+  /** When it last took a step that letters follow: printed, signed, sealed, or a link renewed. */
+  readonly movedAt?: string | undefined;
   /** Failed attempts at the work now pending. */
   readonly attempts: number;
   /** Work given up after too many failures, waiting for an admin. */
@@ -124,6 +108,18 @@ export function sweepAt(state: DocumentState, at: string): string | undefined {
   return nudge !== undefined && nudge < deadline ? nudge : deadline;
 }
 
+/** Whether signatures are still wanting, so that the document can yet end without them. */
+export const isUnfinished = ({ status }: DocumentState): boolean =>
+  status === 'drafted' || status === 'signing';
+
+/** Whether everyone has signed: the seal follows by itself. */
+export const isComplete = ({ status }: DocumentState): boolean =>
+  status === 'signed' || status === 'sealed';
+
+/** Whether nothing more will happen to the document itself. */
+export const isFinal = (state: DocumentState): boolean =>
+  !isUnfinished(state) && state.status !== 'signed';
+
 function withProgress(
   state: DocumentState,
   signer: number,
@@ -135,6 +131,17 @@ function withProgress(
 
 /** Work moved on: failures and nudges of the step before no longer count. */
 const settled = { attempts: 0, nudges: 0, shelf: undefined } as const;
+
+function withMail(
+  state: DocumentState,
+  mail: { readonly signer: number; readonly purpose: MailPurpose; readonly round: number },
+): DocumentState {
+  const { mailed } = progressOf(state, mail.signer);
+  const mark = mailMark(mail.purpose, mail.round);
+  const told = withProgress(state, mail.signer, { mailed: [...mailed, mark] });
+  // A late letter is no reason to take a document off the shelf: that is an admin's to decide.
+  return state.shelf === undefined ? { ...told, ...settled } : told;
+}
 
 /** The state after a fact. Total: every fact that `decide` can record has its place here. */
 export function evolve(
@@ -149,28 +156,25 @@ export function evolve(
   if (state === undefined) throw new Error(`${event.type} cannot open a document`);
   switch (event.type) {
     case 'DocumentRendered': {
-      const { sha256, sizeBytes } = event;
-      return { ...state, ...settled, status: 'signing', unsigned: { sha256, sizeBytes } };
+      const unsigned = { sha256: event.sha256, sizeBytes: event.sizeBytes };
+      return { ...state, ...settled, status: 'signing', unsigned, movedAt: at };
     }
     case 'LinkIssued':
       return withProgress(state, event.signer, { round: event.round, linkHash: event.linkHash });
     case 'LinkRenewed':
-      return withProgress(state, event.signer, {
+      return withProgress({ ...state, movedAt: at }, event.signer, {
         round: event.round,
         linkHash: undefined,
         openedAt: undefined,
       });
-    case 'MailSent': {
-      const { mailed } = progressOf(state, event.signer);
-      const mark = mailMark(event.purpose, event.round);
-      const told = withProgress(state, event.signer, { mailed: [...mailed, mark] });
-      // A late letter is no reason to take a document off the shelf: that is an admin's to decide.
-      return state.shelf === undefined ? { ...told, ...settled } : told;
-    }
+    case 'MailSent':
+      return withMail(state, event);
+    case 'InvitationShared':
+      return withMail(state, { ...event, purpose: 'invitation' });
     case 'SessionOpened':
       return withProgress(state, event.signer, { openedAt: at });
     case 'SignerSigned':
-      return { ...withProgress(state, event.signer, { signedAt: at }), ...settled };
+      return { ...withProgress(state, event.signer, { signedAt: at }), ...settled, movedAt: at };
     case 'SignerDeclined': {
       const declined = withProgress(state, event.signer, { declinedAt: at });
       return { ...declined, ...settled, status: 'declined', endReason: event.reason };
@@ -184,12 +188,16 @@ export function evolve(
     case 'DocumentSealed': {
       const { sha256, sizeBytes, sealedBy, level } = event;
       const sealed = { sha256, sizeBytes, sealedBy, level, at };
-      return { ...state, ...settled, status: 'sealed', sealed };
+      return { ...state, ...settled, status: 'sealed', sealed, movedAt: at };
     }
     case 'DocumentVoided':
       return { ...state, ...settled, status: 'voided', endReason: event.reason };
     case 'DocumentExpired':
       return { ...state, ...settled, status: 'expired' };
+    case 'DocumentSuperseded': {
+      const renewed = { ...state, supersededBy: event.by };
+      return isUnfinished(state) ? { ...renewed, ...settled, status: 'superseded' } : renewed;
+    }
     case 'WorkFailed':
       return { ...state, attempts: event.attempt };
     case 'DocumentShelved':

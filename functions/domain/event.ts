@@ -1,6 +1,7 @@
 /** Everything that can be recorded about a declaration or a document, as facts in the past tense. */
-import type { Declaration } from './declaration.ts';
-import type { DocumentDraft } from './document.ts';
+import type { Agency } from './agency.ts';
+import type { Declaration, DocumentEntry } from './declaration.ts';
+import type { DocumentDraft, Renewed } from './draft.ts';
 
 /** Who caused a commit. */
 export type Actor =
@@ -20,10 +21,20 @@ export type DeclarationEvent =
   | {
       readonly type: 'DeclarationMade';
       readonly declaration: Declaration;
-      /** One id for each document that the declaration begets, in order. */
-      readonly documentIds: readonly string[];
+      /** The documents that the declaration begets, in order. */
+      readonly documents: readonly DocumentEntry[];
+    }
+  /** A planned event has taken place; `declaration` is the whole of it, as it was held. */
+  | {
+      readonly type: 'DeclarationHeld';
+      readonly declaration: Declaration;
+      readonly documents: readonly DocumentEntry[];
     }
   | { readonly type: 'DocumentsDrafted'; readonly count: number }
+  | { readonly type: 'MinutesDrafted' }
+  /** No charter and no commitment was completed, so there is nothing to take minutes of. */
+  | { readonly type: 'MinutesDropped' }
+  | { readonly type: 'DeclarationSuperseded'; readonly by: string }
   | { readonly type: 'DeclarationNudged'; readonly work: Work };
 
 export type DocumentEvent =
@@ -49,6 +60,8 @@ export type DocumentEvent =
       readonly round: number;
       readonly messageId: string;
     }
+  /** The signatory's open invitation, already in the mailbox, leads to this document as well. */
+  | { readonly type: 'InvitationShared'; readonly signer: number; readonly round: number }
   | {
       readonly type: 'SessionOpened';
       readonly signer: number;
@@ -88,6 +101,7 @@ export type DocumentEvent =
     }
   | { readonly type: 'DocumentVoided'; readonly reason: string }
   | { readonly type: 'DocumentExpired' }
+  | { readonly type: 'DocumentSuperseded'; readonly by: Renewed }
   | {
       readonly type: 'WorkFailed';
       readonly work: Work;
@@ -98,5 +112,19 @@ export type DocumentEvent =
   | { readonly type: 'DocumentRetried'; readonly work: Work }
   | { readonly type: 'DocumentNudged'; readonly work: Work };
 
-export type LedgerEvent = DeclarationEvent | DocumentEvent;
+/** Facts of one series of the number register. */
+export type RegisterEvent = {
+  readonly type: 'NumbersEntered';
+  readonly entries: readonly {
+    readonly documentId: string;
+    /** Place in the series; absent for a number that was given elsewhere. */
+    readonly sequence?: number | undefined;
+    readonly number: string;
+  }[];
+};
+
+/** Facts of an agency's profile: every version is kept whole. */
+export type ProfileEvent = { readonly type: 'ProfileSaved'; readonly agency: Agency };
+
+export type LedgerEvent = DeclarationEvent | DocumentEvent | RegisterEvent | ProfileEvent;
 export type EventName = LedgerEvent['type'];

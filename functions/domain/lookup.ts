@@ -1,4 +1,5 @@
-/** The rows that let a link or a file be traced back to its document, derived from the facts. */
+/** The rows that let a link be traced back to its person, and a file to its document. */
+import type { DocumentDraft } from './draft.ts';
 import type { LedgerEvent } from './event.ts';
 
 /** Our files of one document that people may bring along to have them checked. */
@@ -7,8 +8,8 @@ export type FileKind = 'unsigned' | 'sealed' | 'evidence';
 export type LookupTarget =
   | {
       readonly kind: 'link';
-      readonly documentId: string;
-      readonly signer: number;
+      readonly declarationId: string;
+      readonly person: number;
       readonly round: number;
     }
   | { readonly kind: 'file'; readonly documentId: string; readonly file: FileKind };
@@ -16,12 +17,17 @@ export type LookupTarget =
 export type Lookup = { readonly hash: string; readonly target: LookupTarget };
 
 /** What a commit's events make findable. */
-export function lookupsOf(documentId: string, events: readonly LedgerEvent[]): readonly Lookup[] {
+export function lookupsOf(
+  { id: documentId, declarationId, signers }: DocumentDraft,
+  events: readonly LedgerEvent[],
+): readonly Lookup[] {
   return events.flatMap((event): readonly Lookup[] => {
     switch (event.type) {
       case 'LinkIssued': {
-        const { signer, round } = event;
-        return [{ hash: event.linkHash, target: { kind: 'link', documentId, signer, round } }];
+        const { round, linkHash: hash } = event;
+        const person = signers[event.signer - 1]?.person;
+        if (person === undefined) throw new Error(`no signatory ${event.signer}`);
+        return [{ hash, target: { kind: 'link', declarationId, person, round } }];
       }
       case 'DocumentRendered':
         return [{ hash: event.sha256, target: { kind: 'file', documentId, file: 'unsigned' } }];

@@ -18,6 +18,10 @@ export type Refusal =
   | { readonly reason: 'alreadySigned' }
   | { readonly reason: 'declined' }
   | { readonly reason: 'voided' }
+  /** A newer declaration has taken the place of this document or declaration. */
+  | { readonly reason: 'superseded' }
+  /** The event has been held already. */
+  | { readonly reason: 'alreadyHeld' }
   /** All have signed; nothing about the signatures can change any more. */
   | { readonly reason: 'signingComplete' }
   | { readonly reason: 'notShelved' }

@@ -7,6 +7,8 @@
  * - `witness`: saksi.
  * - `acknowledging`: mengetahui.
  * - `superior`: menyaksikan, the direct superior on a pledge.
+ *
+ * Who is merely present has no role here: an `Attendee` is named in the minutes and never asked to sign.
  */
 export type SignerRole = 'declarer' | 'coSigner' | 'witness' | 'acknowledging' | 'superior';
 
@@ -22,8 +24,8 @@ export const CHARTER_ROLES = [
 export const POSITION_PREFIXES = ['Pj.', 'Plt.', 'Plh.', 'a.n.', 'u.b.'] as const;
 type PositionPrefix = (typeof POSITION_PREFIXES)[number];
 
-/** More signature blocks than this no longer make a charter but a list. */
-export const MAX_SIGNERS = 20;
+/** The heads of a hundred units, with leaders, co-signers and witnesses. */
+export const MAX_SIGNERS = 140;
 
 export type Person = {
   readonly name: string;
@@ -34,20 +36,35 @@ export type Person = {
   readonly rank?: string | undefined;
   /** Nomor Induk Pegawai, 18 digits. */
   readonly nip?: string | undefined;
+  /** Pejabat negara, e.g. a minister, governor, regent or mayor: signs under the state emblem. */
+  readonly stateOfficial?: boolean | undefined;
   readonly email: string;
+};
+
+/** Someone present at the ceremony without a part in the documents: a person, or an institution. */
+export type Attendee = {
+  readonly name?: string | undefined;
+  readonly position?: string | undefined;
+  readonly prefix?: PositionPrefix | undefined;
+  readonly institution?: string | undefined;
 };
 
 export type Signer = Person & {
   /** 1-based and stable for the life of the document. */
   readonly number: number;
+  /** The same for one person in all documents of a declaration (see `people.ts`). */
+  readonly person: number;
   readonly role: SignerRole;
   /** People of one group sign in parallel; groups follow one another from low to high. */
   readonly group: number;
 };
 
 /** The position as it prints, with its prefix: "Pj. Wali Kota Ambon". */
-export const printedPosition = (person: Person): string =>
-  person.prefix === undefined ? person.position : `${person.prefix} ${person.position}`;
+export const printedPosition = ({
+  prefix,
+  position,
+}: Pick<Person, 'prefix' | 'position'>): string =>
+  prefix === undefined ? position : `${prefix} ${position}`;
 
 /** The numbers of those whose turn it is: everyone unsigned in the lowest group not yet complete. */
 export function whoseTurn(

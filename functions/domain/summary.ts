@@ -1,15 +1,23 @@
 /** What may be told about a document: to its administrators, and to anyone at all. */
 import type { DocumentState } from './document.ts';
 import { documentWork, progressOf, turnOf } from './document.ts';
+import type { DocumentKind } from './draft.ts';
 import type { Signer } from './signer.ts';
 import { printedPosition } from './signer.ts';
-import { PLEDGER_NAME, ROLE_NAMES } from './wording.ts';
+import { DECLARER_NAMES, ROLE_NAMES } from './wording.ts';
+
+/** What each kind of document is called, in Indonesian. */
+const KIND_NAMES: Readonly<Record<DocumentKind, string>> = {
+  charter: 'Piagam pencanangan',
+  pledge: 'Pakta integritas',
+  commitment: 'Komitmen bersama',
+  minutes: 'Berita acara',
+  'action-plan': 'Rencana aksi',
+};
 
 /** A signatory's part in this document, in Indonesian. */
-export const roleName = (state: DocumentState, signer: Signer): string =>
-  state.draft.kind === 'pledge' && signer.role === 'declarer'
-    ? PLEDGER_NAME
-    : ROLE_NAMES[signer.role];
+export const roleName = ({ draft }: DocumentState, { role }: Signer): string =>
+  role === 'declarer' ? DECLARER_NAMES[draft.kind] : ROLE_NAMES[role];
 
 export type SignerStanding = 'signed' | 'declined' | 'turn' | 'waiting';
 
@@ -26,12 +34,15 @@ function standing(state: DocumentState, signer: Signer): SignerStanding {
  */
 export function summarize(state: DocumentState, sees: { readonly addresses: boolean }) {
   const { draft, status, unsigned, evidence, sealed, completedAt, endReason, shelf } = state;
-  const { id, declarationId, kind, title, agency, event, target, units, legalBasis } = draft;
+  const { id, declarationId, kind, title, number, collective, agency } = draft;
+  const { event, target, units, legalBasis, supersedes } = draft;
   return {
     id,
     declarationId,
     kind,
     title,
+    number,
+    collective,
     agency: agency.name,
     timezone: agency.timezone,
     event,
@@ -42,6 +53,8 @@ export function summarize(state: DocumentState, sees: { readonly addresses: bool
     pending: documentWork(state),
     shelf,
     endReason,
+    supersedes,
+    supersededBy: state.supersededBy,
     draftedAt: state.draftedAt,
     deadline: draft.deadline,
     completedAt,
@@ -52,6 +65,7 @@ export function summarize(state: DocumentState, sees: { readonly addresses: bool
       const { round, openedAt, signedAt, declinedAt, mailed } = progressOf(state, signer.number);
       return {
         number: signer.number,
+        person: signer.person,
         name: signer.name,
         position: printedPosition(signer),
         role: signer.role,
@@ -70,16 +84,20 @@ export function summarize(state: DocumentState, sees: { readonly addresses: bool
 
 /** For the public: names, roles and times; no address, no number of a person, no reason of refusal. */
 export function publish(state: DocumentState) {
-  const { draft, status, unsigned, sealed } = state;
+  const { draft, status, unsigned, sealed, supersededBy } = state;
   return {
     documentId: draft.id,
     documentTitle: draft.title,
+    documentNumber: draft.number,
+    kindName: KIND_NAMES[draft.kind],
     agencyName: draft.agency.name,
     zone: draft.agency.timezone,
     status,
     eventDate: draft.event.date,
     sha256: unsigned?.sha256,
     sealed,
+    supersedes: draft.supersedes,
+    supersededBy,
     signers: draft.signers.map((signer) => ({
       name: signer.name,
       position: printedPosition(signer),

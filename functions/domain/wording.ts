@@ -1,6 +1,7 @@
 /** Formal Indonesian for dates, numbers, roles and times, as official documents write them. */
 import type { Zone } from './deadline.ts';
 import { ZONE_OFFSET_HOURS } from './deadline.ts';
+import type { DocumentKind } from './draft.ts';
 import type { SignerRole } from './signer.ts';
 
 const WEEKDAYS = ['Minggu', 'Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu'] as const;
@@ -90,6 +91,20 @@ export function dateInWords(date: string): DateInWords {
   };
 }
 
+/** A month (YYYY-MM) as plans name it: "Maret 2027". */
+export function monthInWords(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return `${MONTHS[number - 1] ?? ''} ${year}`;
+}
+
+/** Things in a row, with the comma before "dan" of three or more: "A dan B", "A, B, dan C". */
+export function inSeries(things: readonly string[]): string {
+  const last = things.at(-1) ?? '';
+  if (things.length < 2) return last;
+  const before = things.slice(0, -1).join(', ');
+  return things.length === 2 ? `${before} dan ${last}` : `${before}, dan ${last}`;
+}
+
 /** "WIT (UTC+09:00)" */
 export const zoneWithOffset = (zone: Zone): string =>
   `${zone} (UTC+0${ZONE_OFFSET_HOURS[zone]}:00)`;
@@ -124,5 +139,18 @@ export const ROLE_NAMES: Readonly<Record<SignerRole, string>> = {
   superior: 'Yang menyaksikan',
 };
 
-/** On a pledge the declarer is the one who makes the statement. */
-export const PLEDGER_NAME = 'Pembuat pernyataan';
+/** What the declarer is called on each kind of document. */
+export const DECLARER_NAMES: Readonly<Record<DocumentKind, string>> = {
+  charter: ROLE_NAMES.declarer,
+  pledge: 'Pembuat pernyataan',
+  commitment: 'Yang berkomitmen',
+  minutes: 'Yang membuat berita acara',
+  'action-plan': 'Penanggung jawab rencana aksi',
+};
+
+/** What stands above the signatures of `count` people in one role: "Saksi-saksi". */
+export function signatureCaption(kind: DocumentKind, role: SignerRole, count: number): string {
+  if (role === 'declarer') return DECLARER_NAMES[kind];
+  if (role === 'superior') return 'Menyaksikan';
+  return role === 'witness' && count > 1 ? 'Saksi-saksi' : ROLE_NAMES[role];
+}

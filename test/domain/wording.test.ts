@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   dateInWords,
+  inSeries,
   isWeekday,
   localTime,
   localTimeWithOffset,
+  monthInWords,
   numberInWords,
+  signatureCaption,
 } from '../../functions/domain/wording.ts';
 
 describe('numbers in words', () => {
@@ -32,6 +35,18 @@ describe('numbers in words', () => {
 
   it.each([-1, 1.5, 10_000, Number.NaN])('%d is not put into words', (value) => {
     expect(() => numberInWords(value)).toThrow(RangeError);
+  });
+});
+
+describe('a number in words', () => {
+  const all = Array.from({ length: 10_000 }, (_, value) => numberInWords(value));
+
+  it('is no other number', () => {
+    expect(new Set(all).size).toBe(all.length);
+  });
+
+  it('never says satu where the language has se-', () => {
+    expect(all.filter((words) => /satu (puluh|belas|ratus|ribu)/.test(words))).toEqual([]);
   });
 });
 
@@ -63,5 +78,40 @@ describe('dates and times', () => {
     expect(localTime(utc, 'WIB')).toBe('31 Desember 2022 pukul 22.30.05 WIB');
     expect(localTime(utc, 'WITA')).toBe('31 Desember 2022 pukul 23.30.05 WITA');
     expect(localTimeWithOffset(utc, 'WIT')).toBe('1 Januari 2023 pukul 00.30.05 WIT (UTC+09:00)');
+  });
+});
+
+describe('phrases', () => {
+  it.each([
+    ['2027-03', 'Maret 2027'],
+    ['2026-12', 'Desember 2026'],
+  ])('the month %s is %s', (month, words) => {
+    expect(monthInWords(month)).toBe(words);
+  });
+
+  it.each([
+    [[], ''],
+    [['A'], 'A'],
+    [['A', 'B'], 'A dan B'],
+    [['A', 'B', 'C'], 'A, B, dan C'],
+  ])('%j in a series is "%s"', (things, words) => {
+    expect(inSeries(things)).toBe(words);
+  });
+});
+
+describe('what stands above signatures', () => {
+  it.each([
+    ['charter', 'declarer', 2, 'Yang mencanangkan'],
+    ['charter', 'coSigner', 1, 'Turut menandatangani'],
+    ['charter', 'witness', 1, 'Saksi'],
+    ['charter', 'witness', 2, 'Saksi-saksi'],
+    ['charter', 'acknowledging', 1, 'Mengetahui'],
+    ['pledge', 'declarer', 1, 'Pembuat pernyataan'],
+    ['pledge', 'superior', 1, 'Menyaksikan'],
+    ['commitment', 'declarer', 33, 'Yang berkomitmen'],
+    ['minutes', 'declarer', 1, 'Yang membuat berita acara'],
+    ['action-plan', 'declarer', 1, 'Penanggung jawab rencana aksi'],
+  ] as const)('on a %s, %s × %i: %s', (kind, role, count, caption) => {
+    expect(signatureCaption(kind, role, count)).toBe(caption);
   });
 });

@@ -1,7 +1,8 @@
 /** A small declaration that tests vary: one unit, a leader, a witness, one pledge. */
+import type { Agency } from '../../functions/domain/agency.ts';
+import { begets } from '../../functions/domain/begets.ts';
 import type { Declaration, Pledger, Unit } from '../../functions/domain/declaration.ts';
-import { begets } from '../../functions/domain/declaration.ts';
-import type { DocumentDraft } from '../../functions/domain/document.ts';
+import type { DocumentDraft } from '../../functions/domain/draft.ts';
 import type { Person, Signer } from '../../functions/domain/signer.ts';
 
 export const NOW = '2026-11-21T03:00:00.000Z';
@@ -13,10 +14,16 @@ export const person = (name: string, more: Partial<Person> = {}): Person => ({
   ...more,
 });
 
-export const unit = (name: string): Unit => ({
+export const unit = (name: string, more: Partial<Unit> = {}): Unit => ({
   name,
   acronym: name,
   head: person(`Ketua ${name}`),
+  standing: 'declared',
+  holds: [],
+  reasons: [],
+  actions: [],
+  numbers: {},
+  ...more,
 });
 
 export const pledger = (name: string): Pledger => ({
@@ -26,21 +33,46 @@ export const pledger = (name: string): Pledger => ({
   superior: person('Ketua Dinas Satu'),
 });
 
+export const agency = (more: Partial<Agency> = {}): Agency => ({
+  name: 'Pemerintah Kota Contoh',
+  level: 'kota',
+  city: 'Contoh',
+  timezone: 'WIT',
+  letterhead: { addressLines: ['Jalan Merdeka Nomor 1'] },
+  layout: { paper: 'A4', font: 'serif', orientation: {} },
+  emblemForActing: false,
+  numbering: {},
+  retention: {},
+  coverageMajority: 50,
+  ...more,
+});
+
+export const HELD = {
+  status: 'held',
+  date: '2022-09-21',
+  place: 'Balai Kota',
+  ceremony: true,
+  publicationUrl: 'https://contoh.example/berita',
+} as const;
+
 export const declaration = (change: Partial<Declaration> = {}): Declaration => ({
-  agency: {
-    name: 'Pemerintah Kota Contoh',
-    level: 'kota',
-    city: 'Contoh',
-    timezone: 'WIT',
-    letterhead: { addressLines: ['Jalan Merdeka Nomor 1'] },
-  },
-  event: { status: 'held', date: '2022-09-21', place: 'Balai Kota' },
+  agency: agency(),
+  event: HELD,
   target: ['WBK', 'WBBM'],
   charterMode: 'perUnit',
+  commitment: false,
+  minutes: false,
   units: [unit('Dinas Satu')],
+  partners: [],
   signatories: [{ ...person('Wali Kota'), role: 'acknowledging', group: 2 }],
   witnesses: [person('Sekretaris Daerah')],
+  present: [],
   pledges: [pledger('Pegawai')],
+  collectivePledges: [],
+  pledgesElsewhere: { leader: true, staffSigned: 60, staffTotal: 80 },
+  citations: [],
+  areas: [],
+  numbers: {},
   ...change,
 });
 
@@ -51,6 +83,7 @@ export function draft(groups: readonly number[] = [1, 2, 3]): DocumentDraft {
   const signers: readonly Signer[] = groups.map((group, index) => ({
     ...person(`Penandatangan ${index + 1}`),
     number: index + 1,
+    person: index + 1,
     role: 'declarer',
     group,
   }));

@@ -1,0 +1,103 @@
+/** One person, one letter, one link: which of a person's documents a letter is about. */
+import type { Command } from './command.ts';
+import type { DocumentState } from './document.ts';
+import { hasSigned, isUnfinished, mailMark, progressOf, turnOf } from './document.ts';
+import type { MailPurpose } from './event.ts';
+import type { Signer } from './signer.ts';
+import { whoseTurn } from './signer.ts';
+
+/** A person's place (see `placesOf`) on a document that has been drafted. */
+export type Place = {
+  readonly number: number;
+  readonly state: DocumentState;
+  readonly signer: number;
+};
+
+/** Who signs there. @throws when the document has no such signatory. */
+export function signerAt({ state, signer }: Place): Signer {
+  const found = state.draft.signers.find(({ number }) => number === signer);
+  if (found === undefined) throw new Error(`no signatory ${signer} on ${state.draft.id}`);
+  return found;
+}
+
+const roundAt = ({ state, signer }: Place): number => progressOf(state, signer).round;
+
+/** The round of the person's link: a renewal takes all places along, signed ones may stay behind. */
+export const roundOf = (places: readonly Place[]): number => Math.max(1, ...places.map(roundAt));
+
+const isTurn = ({ state, signer }: Place): boolean => turnOf(state).includes(signer);
+
+const isTold = ({ state, signer }: Place, purpose: MailPurpose, round: number): boolean =>
+  progressOf(state, signer).mailed.includes(mailMark(purpose, round));
+
+/** Who signs next, or will as soon as the document is printed. */
+export const nextToSign = (state: DocumentState): readonly number[] =>
+  whoseTurn(state.draft.signers, (signer) => hasSigned(state, signer));
+
+/** Still to be printed and then the person's to sign at once, so the letter had better wait for it. */
+const isComing = ({ state, signer }: Place): boolean =>
+  state.status === 'drafted' && state.shelf === undefined && nextToSign(state).includes(signer);
+
+/**
+ * - `renew`: these places missed a renewal of the person's link, and take part in it first.
+ * - `wait`: more of their documents are being printed; the last one brings the letter.
+ * - `share`: an invitation lies unanswered in the mailbox, and its link leads to these places too.
+ * - `invite`: one letter for all of these places.
+ */
+export type Invitation = {
+  readonly act: 'renew' | 'wait' | 'share' | 'invite';
+  readonly places: readonly Place[];
+};
+
+/** What is due to a person, given all of their places in a declaration. */
+export function invitationFor(places: readonly Place[]): Invitation | undefined {
+  const round = roundOf(places);
+  const turn = places.filter(isTurn);
+  const due = turn.filter((place) => !isTold(place, 'invitation', round));
+  if (due.length === 0) return undefined;
+  const behind = due.filter((place) => roundAt(place) < round);
+  if (behind.length > 0) return { act: 'renew', places: behind };
+  if (places.some(isComing)) return { act: 'wait', places: due };
+  return { act: turn.length > due.length ? 'share' : 'invite', places: due };
+}
+
+/** Whether no letter about the place has been sent or is on its way: the person came by another one. */
+export const isUninvited = (place: Place, round: number): boolean =>
+  progressOf(place.state, place.signer).linkHash === undefined &&
+  !isTold(place, 'invitation', round);
+
+/** The sealed documents of a person of which no letter has told yet. */
+export const completionsFor = (places: readonly Place[]): readonly Place[] =>
+  places.filter(
+    (place) => place.state.status === 'sealed' && !isTold(place, 'completion', roundAt(place)),
+  );
+
+/**
+ * Whether the run that a document has woken writes the letter about `due`. Several documents of a
+ * person may move at once and each wakes a run; only the one that moved last is sure to see all.
+ */
+export function isWriter(due: readonly Place[], documentId: string): boolean {
+  const states = due.map(({ state }) => state).filter(({ shelf }) => shelf === undefined);
+  if (!states.some(({ draft }) => draft.id === documentId)) return true;
+  const last = states.reduce((a, b) => ((b.movedAt ?? '') < (a.movedAt ?? '') ? a : b));
+  return last.draft.id === documentId;
+}
+
+type Renewal = { readonly documentId: string; readonly command: Command<'renewLink'> };
+
+/**
+ * What ends a person's link everywhere, to be run in this order: one renewal for each place that can
+ * still be signed. None when the round that is to end has ended already.
+ */
+export function renewals(
+  places: readonly Place[],
+  ends: number = roundOf(places),
+): readonly Renewal[] {
+  if (ends < roundOf(places)) return [];
+  return places
+    .filter(({ state, signer }) => isUnfinished(state) && !hasSigned(state, signer))
+    .map(({ state, signer }) => ({
+      documentId: state.draft.id,
+      command: { type: 'renewLink', signer, ends },
+    }));
+}

@@ -1,0 +1,48 @@
+/** Who is one person: somebody with several roles or documents gets one link, and signs each. */
+import type { DeclarationState } from './declaration.ts';
+import { folded } from './finding.ts';
+import type { Signer } from './signer.ts';
+
+type Unenrolled = Omit<Signer, 'person'>;
+type Signed<S> = { readonly signers: readonly S[] };
+
+/**
+ * Numbers the people behind the signatories of all documents of a declaration, 1 for the first. One
+ * e-mail address is one person; that it always comes with the same name is checked before.
+ */
+export function enrol<P extends Signed<Unenrolled>>(
+  plans: readonly P[],
+): readonly (Omit<P, 'signers'> & Signed<Signer>)[] {
+  const numbers = new Map<string, number>();
+  const personOf = ({ email }: Unenrolled): number => {
+    const address = folded(email);
+    const number = numbers.get(address) ?? numbers.size + 1;
+    numbers.set(address, number);
+    return number;
+  };
+  return plans.map(({ signers, ...plan }) => ({
+    ...plan,
+    signers: signers.map((signer) => ({ ...signer, person: personOf(signer) })),
+  }));
+}
+
+/** Where a person signs: one role on one document. */
+export type PlaceId = {
+  /** 1-based among all places of the person, and stable for the life of the declaration. */
+  readonly number: number;
+  readonly documentId: string;
+  readonly signer: number;
+};
+
+/** All places of a person in a declaration, also on documents that have not been drafted yet. */
+export const placesOf = (
+  { documents }: Pick<DeclarationState, 'documents'>,
+  person: number,
+): readonly PlaceId[] =>
+  documents
+    .flatMap(({ id, people }) =>
+      people.flatMap((one, index) =>
+        one === person ? [{ documentId: id, signer: index + 1 }] : [],
+      ),
+    )
+    .map((place, index) => ({ ...place, number: index + 1 }));
