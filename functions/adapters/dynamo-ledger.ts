@@ -2,19 +2,21 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Ledger } from '../ports.ts';
+import { dynamoLists } from './dynamo-lists.ts';
 import { dynamoReads } from './dynamo-reads.ts';
 import { dynamoWrites } from './dynamo-writes.ts';
 
 /**
- * Rows: `DOC#id` and `DECL#id` each with `COMMIT#000001…` and `HEAD`; `LINK#hash` and `FILE#sha256`
- * with `TARGET`; `IDEM#key` with `RECEIPT`. Heads, commits, lookups and receipts are read strongly
- * consistent; `declarations`, `documentsOf` and `overdue` read indexes, which follow within moments.
- * `documentsOf` has no order; `declarations` throws a RangeError on a cursor that it did not give.
+ * Rows: `DOC#id`, `DECL#id`, `NUMBER#series` and `AGENCY#id` each with `COMMIT#000001…` and `HEAD`;
+ * `DOC#id` also with `NUMBER`, what the register gave it; `TAKEN#register` with a row per number;
+ * `LINK#hash` and `FILE#sha256` with `TARGET`; `IDEM#key` with `RECEIPT`. Everything is read strongly
+ * consistent but `declarations`, `documentsOf` and `overdue`, which read indexes that follow within
+ * moments; `documentsOf` has no order.
  */
 export function dynamoLedger(name: string): Ledger {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
     marshallOptions: { removeUndefinedValues: true },
   });
   const table = { client, name };
-  return { ...dynamoReads(table), ...dynamoWrites(table) };
+  return { ...dynamoReads(table), ...dynamoLists(table), ...dynamoWrites(table) };
 }

@@ -1,135 +1,64 @@
-/** Reads of the ledger: heads as they are at this moment, lists as they were a moment ago. */
-import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
-import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
-import type { StreamId } from '../domain/commit.ts';
-import { declarationStream, documentStream } from '../domain/commit.ts';
-import type { Work } from '../domain/event.ts';
+/** Point reads of the ledger: heads, chains and claims as they are at this moment. */
+import pLimit from 'p-limit';
+import type { Head, StreamId } from '../domain/commit.ts';
+import {
+  agencyStream,
+  declarationStream,
+  documentStream,
+  registerStream,
+} from '../domain/commit.ts';
 import type { Ledger } from '../ports.ts';
-import type { Row, Table } from './dynamo-rows.ts';
+import { get, query } from './dynamo-query.ts';
+import type { Key, Row, Table } from './dynamo-rows.ts';
 import {
   COMMIT_PREFIX,
   commitFrom,
-  DEADLINE,
-  DECLARATION_LIST,
   headFrom,
   headKey,
   lookupKey,
+  numberKey,
   receiptKey,
+  takenKey,
 } from './dynamo-rows.ts';
 
-/** A record, so that the compiler notices a kind of work that is missing here. */
-const WORKS: { readonly [W in Work]: W } = {
-  draft: 'draft',
-  render: 'render',
-  evidence: 'evidence',
-  seal: 'seal',
-  mail: 'mail',
-};
+/** Rows fetched side by side when many are asked for by their keys. */
+const PARALLEL_READS = 25;
 
-/** A place in the list of declarations: time of declaration and id. */
-const POSITION = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z#[0-9a-z]+$/;
+/** One row or undefined for each key, in the order of `keys`. */
+const getAll = (table: Table, keys: readonly Key[]): Promise<readonly (Row | undefined)[]> =>
+  pLimit(PARALLEL_READS).map(keys, (key) => get(table, key));
 
-const cursorTo = (position: string): string => Buffer.from(position).toString('base64url');
-
-/** The place a cursor stands for; undefined when it was not given out by the ledger. */
-function positionOf(cursor: string): string | undefined {
-  const position = Buffer.from(cursor, 'base64url').toString();
-  return POSITION.test(position) ? position : undefined;
+async function headOf<S>(table: Table, stream: StreamId): Promise<Head<S> | undefined> {
+  const row = await get(table, headKey(stream));
+  return row && headFrom(row);
 }
 
-async function get({ client, name }: Table, key: Row): Promise<Row | undefined> {
-  const { Item } = await client.send(
-    new GetCommand({ TableName: name, Key: key, ConsistentRead: true }),
-  );
-  return Item;
-}
+type PointReads = Pick<
+  Ledger,
+  | 'declaration'
+  | 'document'
+  | 'documents'
+  | 'series'
+  | 'agency'
+  | 'commits'
+  | 'receipt'
+  | 'lookup'
+  | 'holderOf'
+  | 'numbersOf'
+>;
 
-type Query = Omit<QueryCommandInput, 'TableName'>;
+export const dynamoReads = (table: Table): PointReads => ({
+  declaration: (id) => headOf(table, declarationStream(id)),
+  document: (id) => headOf(table, documentStream(id)),
+  series: (key) => headOf(table, registerStream(key)),
+  agency: (id) => headOf(table, agencyStream(id)),
 
-/** All rows of a query, or the first `most` of them. */
-async function query(
-  { client, name }: Table,
-  input: Query,
-  most = Number.POSITIVE_INFINITY,
-): Promise<readonly Row[]> {
-  const rows: Row[] = [];
-  const pages = paginateQuery({ client }, { TableName: name, ...input });
-  for await (const { Items = [] } of pages) {
-    rows.push(...Items);
-    if (rows.length >= most) break;
-  }
-  return rows.slice(0, most);
-}
-
-async function declarations(
-  table: Table,
-  { limit, cursor }: Parameters<Ledger['declarations']>[0],
-): ReturnType<Ledger['declarations']> {
-  const position = cursor === undefined ? undefined : positionOf(cursor);
-  if (cursor !== undefined && position === undefined) return undefined;
-  const before = position === undefined ? {} : { ':before': position };
-  const rows = await query(
-    table,
-    {
-      IndexName: 'declarations',
-      KeyConditionExpression: `#list = :list${cursor === undefined ? '' : ' AND listedAt < :before'}`,
-      ExpressionAttributeNames: { '#list': 'list' },
-      ExpressionAttributeValues: { ':list': DECLARATION_LIST, ...before },
-      ScanIndexForward: false,
-      Limit: limit + 1,
-    },
-    limit + 1,
-  );
-  const shown = rows.slice(0, limit);
-  const items = shown.map(({ state }) => state);
-  const last = shown.at(-1)?.['listedAt'];
-  return rows.length > limit ? { items, cursor: cursorTo(last) } : { items };
-}
-
-const overdueOf = (table: Table, work: string, now: string, limit: number) =>
-  query(
-    table,
-    {
-      IndexName: 'overdue',
-      KeyConditionExpression: '#work = :work AND dueAt < :now',
-      ExpressionAttributeNames: { '#work': 'work' },
-      ExpressionAttributeValues: { ':work': work, ':now': now },
-      Limit: limit,
-    },
-    limit,
-  );
-
-async function overdue(table: Table, now: string, limit: number): Promise<readonly StreamId[]> {
-  const rows = await Promise.all(
-    [...Object.values(WORKS), DEADLINE].map((work) => overdueOf(table, work, now, limit)),
-  );
-  return rows
-    .flat()
-    .sort((a, b) => (a['dueAt'] < b['dueAt'] ? -1 : 1))
-    .slice(0, limit)
-    .map(({ pk }) => pk);
-}
-
-export const dynamoReads = (table: Table): Omit<Ledger, 'declare' | 'amend' | 'append'> => ({
-  declaration: async (id) => {
-    const row = await get(table, headKey(declarationStream(id)));
-    return row && headFrom(row);
-  },
-
-  document: async (id) => {
-    const row = await get(table, headKey(documentStream(id)));
-    return row && headFrom(row);
-  },
-
-  declarations: (page) => declarations(table, page),
-
-  documentsOf: async (declarationId) => {
-    const rows = await query(table, {
-      IndexName: 'byDeclaration',
-      KeyConditionExpression: 'declarationId = :declarationId',
-      ExpressionAttributeValues: { ':declarationId': declarationId },
-    });
-    return rows.map(({ state }) => state);
+  documents: async (ids) => {
+    const rows = await getAll(
+      table,
+      ids.map((id) => headKey(documentStream(id))),
+    );
+    return rows.flatMap((row) => (row === undefined ? [] : [row['state']]));
   },
 
   commits: async (stream) => {
@@ -145,5 +74,15 @@ export const dynamoReads = (table: Table): Omit<Ledger, 'declare' | 'amend' | 'a
 
   lookup: async (kind, hash) => (await get(table, lookupKey(kind, hash)))?.['target'],
 
-  overdue: (now, limit) => overdue(table, now, limit),
+  holderOf: async (claim) => (await get(table, takenKey(claim)))?.['claimant'],
+
+  numbersOf: async (documentIds) => {
+    const rows = await getAll(table, documentIds.map(numberKey));
+    return new Map(
+      documentIds.flatMap((id, index) => {
+        const row = rows[index];
+        return row === undefined ? [] : [[id, row['claimant']]];
+      }),
+    );
+  },
 });

@@ -1,20 +1,22 @@
-/** The rows of the ledger's table: how commits, heads, lookups and receipts lie in DynamoDB. */
+/** The rows of the ledger's table: how commits, heads, claims and receipts lie in DynamoDB. */
 import { createHash } from 'node:crypto';
 import type { DynamoDBDocumentClient, NativeAttributeValue } from '@aws-sdk/lib-dynamodb';
 import type { Commit, Digest, Head, StreamId } from '../domain/commit.ts';
+import { declarationStream, documentStream } from '../domain/commit.ts';
 import type { DeclarationState } from '../domain/declaration.ts';
 import { declarationSweepAt, declarationWork } from '../domain/declaration.ts';
 import type { DocumentState } from '../domain/document.ts';
 import { documentWork, sweepAt } from '../domain/document.ts';
 import type { Work } from '../domain/event.ts';
+import { folded } from '../domain/finding.ts';
 import type { Lookup, LookupTarget } from '../domain/lookup.ts';
-import type { Receipt } from '../ports.ts';
+import type { NumberClaim, Receipt } from '../ports.ts';
 
 export type Table = { readonly client: DynamoDBDocumentClient; readonly name: string };
 
 /** As DynamoDB gives it back; rows are written by this file alone and so have its shapes. */
 export type Row = Record<string, NativeAttributeValue>;
-type Key = { readonly pk: string; readonly sk: string };
+export type Key = { readonly pk: string; readonly sk: string };
 
 /** Partition of the index that lists all declarations. */
 export const DECLARATION_LIST = 'DECL';
@@ -29,6 +31,15 @@ const VERSION_DIGITS = 6;
 export const sha256: Digest = (text) => createHash('sha256').update(text).digest('hex');
 
 export const headKey = (stream: StreamId): Key => ({ pk: stream, sk: 'HEAD' });
+/** One number of a register is one document's, in whatever case and spacing it is written. */
+export const takenKey = ({ register, number }: Omit<NumberClaim, 'documentId'>): Key => ({
+  pk: `TAKEN#${register}`,
+  sk: folded(number),
+});
+export const numberKey = (documentId: string): Key => ({
+  pk: documentStream(documentId),
+  sk: 'NUMBER',
+});
 export const receiptKey = (key: string): Key => ({ pk: `IDEM#${key}`, sk: 'RECEIPT' });
 
 const LOOKUP_PREFIX = { link: 'LINK', file: 'FILE' } as const satisfies Readonly<
@@ -58,7 +69,8 @@ export function commitFrom(row: Row): Commit {
 const swept = (work: Work | undefined, dueAt: string | undefined): Row =>
   dueAt === undefined ? {} : { work: work ?? DEADLINE, dueAt };
 
-const headRow = ({ stream, version, hash }: Commit, state: unknown): Row => ({
+/** Heads of registers and agencies are just this: nothing lists them and no work is due. */
+export const headRow = ({ stream, version, hash }: Commit, state: unknown): Row => ({
   ...headKey(stream),
   type: 'HEAD',
   state,
@@ -81,11 +93,33 @@ export const declarationHeadRow = (commit: Commit, state: DeclarationState): Row
 
 export const headFrom = <S>({ state, version, hash }: Row): Head<S> => ({ state, version, hash });
 
-export const lookupRow = ({ hash, target }: Lookup): Row => ({
+/** What a link or a file belongs to: a person of a declaration, or a document. */
+const claimantOf = (target: LookupTarget): string =>
+  target.kind === 'link'
+    ? `${declarationStream(target.declarationId)}#${target.person}`
+    : documentStream(target.documentId);
+
+/** A row that one claimant makes its own, for good. */
+export type ClaimRow = Row & { readonly claimant: string };
+
+export const lookupRow = ({ hash, target }: Lookup): ClaimRow => ({
   ...lookupKey(target.kind, hash),
   type: 'LOOKUP',
   target,
-  documentId: target.documentId,
+  claimant: claimantOf(target),
+});
+
+export const takenRow = (claim: NumberClaim): ClaimRow => ({
+  ...takenKey(claim),
+  type: 'TAKEN',
+  number: claim.number,
+  claimant: claim.documentId,
+});
+
+export const numberRow = (documentId: string, number: string): ClaimRow => ({
+  ...numberKey(documentId),
+  type: 'NUMBER',
+  claimant: number,
 });
 
 export const receiptRow = (receipt: Receipt, at: string): Row => ({

@@ -1,80 +1,41 @@
-/** Writes to the ledger: every change is one transaction, won by one writer or not made at all. */
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+/** Writes to the ledger: each works a change out and makes its rows in one transaction. */
+import type { Agency } from '../domain/agency.ts';
 import type { Commit, Head, StreamId } from '../domain/commit.ts';
-import { chain, declarationStream, documentStream } from '../domain/commit.ts';
+import {
+  agencyStream,
+  chain,
+  declarationStream,
+  documentStream,
+  registerStream,
+} from '../domain/commit.ts';
 import type { DeclarationState } from '../domain/declaration.ts';
 import { evolveDeclaration } from '../domain/declaration.ts';
 import type { DocumentState } from '../domain/document.ts';
 import { evolve } from '../domain/document.ts';
-import type { DeclarationEvent, LedgerEvent } from '../domain/event.ts';
-import type { Lookup } from '../domain/lookup.ts';
+import type {
+  DeclarationEvent,
+  DocumentEvent,
+  LedgerEvent,
+  ProfileEvent,
+  RegisterEvent,
+} from '../domain/event.ts';
 import { lookupsOf } from '../domain/lookup.ts';
+import type { RegisterState } from '../domain/number.ts';
+import { evolveRegister } from '../domain/number.ts';
 import type { Change, Ledger } from '../ports.ts';
 import type { Row, Table } from './dynamo-rows.ts';
 import {
   commitRow,
   declarationHeadRow,
   documentHeadRow,
+  headRow,
   lookupRow,
+  numberRow,
   receiptRow,
   sha256,
+  takenRow,
 } from './dynamo-rows.ts';
-
-type Put = Omit<
-  NonNullable<NonNullable<TransactWriteCommandInput['TransactItems']>[number]['Put']>,
-  'TableName'
->;
-
-const putNew = (Item: Row): Put => ({ Item, ConditionExpression: 'attribute_not_exists(pk)' });
-
-const putHead = (Item: Row, before: { readonly version: number } | undefined): Put =>
-  before === undefined
-    ? putNew(Item)
-    : {
-        Item,
-        ConditionExpression: '#version = :before',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':before': before.version },
-      };
-
-/**
- * A hash that its own document has claimed before is claimed again in peace: a renewed step may
- * come to the same bytes. A hash of another document stops the change, for a file must lead to one
- * document only; see `write` for how that surfaces.
- */
-const putLookup = (lookup: Lookup): Put => ({
-  Item: lookupRow(lookup),
-  ConditionExpression: 'attribute_not_exists(pk) OR documentId = :documentId',
-  ExpressionAttributeValues: { ':documentId': lookup.target.documentId },
-});
-
-/**
- * Makes all of `puts` or none. `contested` are rows that another writer may rightly have made
- * first; `own` are rows whose condition can fail only when the world is broken.
- * @returns false when another writer was first or is at it at this moment.
- * @throws when an own row is taken by something else, and on every other fault.
- */
-async function write(
-  { client, name }: Table,
-  contested: readonly Put[],
-  own: readonly Put[] = [],
-): Promise<boolean> {
-  const TransactItems = [...contested, ...own].map((put) => ({
-    Put: { TableName: name, ...put },
-  }));
-  try {
-    await client.send(new TransactWriteCommand({ TransactItems }));
-    return true;
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-    const beaten = codes.slice(0, contested.length).includes('ConditionalCheckFailed');
-    if (beaten || codes.includes('TransactionConflict')) return false;
-    throw error;
-  }
-}
+import { type Put, putClaim, putHead, putNew, write } from './dynamo-transaction.ts';
 
 const commitOf = (
   stream: StreamId,
@@ -82,21 +43,37 @@ const commitOf = (
   { events, at, by }: Change<LedgerEvent>,
 ): Commit => chain(head, { stream, at, by, events }, sha256);
 
-function declarationAfter(
-  id: string,
-  before: DeclarationState | undefined,
-  { events, at }: Change<DeclarationEvent>,
-): DeclarationState {
-  let state = before;
-  for (const event of events) state = evolveDeclaration(state, event, { id, at });
+type Step<S> = { readonly commit: Commit; readonly state: S; readonly puts: readonly Put[] };
+
+/** How a stream moves on, and how its head lies in the table. */
+type Sort<S, E> = {
+  readonly evolve: (before: S | undefined, event: E) => S;
+  readonly row: (commit: Commit, state: S) => Row;
+};
+
+/** Works a change out: its commit, the state after it, and the rows of both. */
+function step<S, E extends LedgerEvent>(
+  commit: Commit,
+  {
+    head,
+    events,
+    sort,
+  }: {
+    readonly head: Head<S> | undefined;
+    readonly events: readonly E[];
+    readonly sort: Sort<S, E>;
+  },
+): Step<S> {
+  let state = head?.state;
+  for (const event of events) state = sort.evolve(state, event);
   if (state === undefined) throw new Error('a change holds at least one event');
-  return state;
+  const puts = [putNew(commitRow(commit)), putHead(sort.row(commit, state), head)];
+  return { commit, state, puts };
 }
 
 /** The new head when its rows could be written, undefined when somebody else was first. */
 async function advance<S>(
-  state: S,
-  { version, hash }: Commit,
+  { state, commit: { version, hash } }: Step<S>,
   written: Promise<boolean>,
 ): Promise<Head<S> | undefined> {
   return (await written) ? { state, version, hash } : undefined;
@@ -106,32 +83,65 @@ function declarationStep(
   id: string,
   head: Head<DeclarationState> | undefined,
   change: Change<DeclarationEvent>,
-) {
-  const commit = commitOf(declarationStream(id), head, change);
-  const state = declarationAfter(id, head?.state, change);
-  const puts = [putNew(commitRow(commit)), putHead(declarationHeadRow(commit, state), head)];
-  return { commit, state, puts };
+): Step<DeclarationState> {
+  const { events, at } = change;
+  const sort: Sort<DeclarationState, DeclarationEvent> = {
+    evolve: (before, event) => evolveDeclaration(before, event, { id, at }),
+    row: declarationHeadRow,
+  };
+  return step(commitOf(declarationStream(id), head, change), { head, events, sort });
 }
 
-export const dynamoWrites = (table: Table): Pick<Ledger, 'declare' | 'amend' | 'append'> => ({
-  declare: (id, change, receipt) => {
-    const { commit, state, puts } = declarationStep(id, undefined, change);
+function documentStep(
+  id: string,
+  head: Head<DocumentState> | undefined,
+  change: Change<DocumentEvent>,
+): Step<DocumentState> {
+  const { events, at } = change;
+  const sort: Sort<DocumentState, DocumentEvent> = {
+    evolve: (before, event) => evolve(before, event, at),
+    row: documentHeadRow,
+  };
+  return step(commitOf(documentStream(id), head, change), { head, events, sort });
+}
+
+const REGISTER: Sort<RegisterState, RegisterEvent> = { evolve: evolveRegister, row: headRow };
+const PROFILE: Sort<Agency, ProfileEvent> = { evolve: (_, { agency }) => agency, row: headRow };
+
+type Writes = Pick<Ledger, 'declare' | 'amend' | 'append' | 'enter' | 'saveAgency'>;
+
+export const dynamoWrites = (table: Table): Writes => ({
+  declare: (id, change, { receipt, claims }) => {
+    const made = declarationStep(id, undefined, change);
     const receiptPut = putNew(receiptRow(receipt, change.at));
-    return advance(state, commit, write(table, [...puts, receiptPut]));
+    const taken = claims.map(takenRow).map(putClaim);
+    return advance(made, write(table, [...made.puts, receiptPut, ...taken]));
   },
 
   amend: (id, head, change) => {
-    const { commit, state, puts } = declarationStep(id, head, change);
-    return advance(state, commit, write(table, puts));
+    const amended = declarationStep(id, head, change);
+    const taken = (change.claims ?? []).map(takenRow).map(putClaim);
+    return advance(amended, write(table, [...amended.puts, ...taken]));
   },
 
   append: (id, head, change) => {
-    const commit = commitOf(documentStream(id), head, change);
-    let state: DocumentState | undefined = head?.state;
-    for (const event of change.events) state = evolve(state, event, change.at);
-    if (state === undefined) throw new Error('a change holds at least one event');
-    const puts = [putNew(commitRow(commit)), putHead(documentHeadRow(commit, state), head)];
-    const lookups = lookupsOf(id, change.events).map(putLookup);
-    return advance(state, commit, write(table, puts, lookups));
+    const appended = documentStep(id, head, change);
+    const lookups = lookupsOf(appended.state.draft, change.events).map(lookupRow).map(putClaim);
+    return advance(appended, write(table, appended.puts, lookups));
+  },
+
+  enter: ({ register, key }, head, change) => {
+    const commit = commitOf(registerStream(key), head, change);
+    const entered = step(commit, { head, events: change.events, sort: REGISTER });
+    const entries = change.events.flatMap((event) => event.entries);
+    const taken = entries.map((entry) => putClaim(takenRow({ register, ...entry })));
+    const own = entries.map(({ documentId, number }) => putClaim(numberRow(documentId, number)));
+    return advance(entered, write(table, [...entered.puts, ...taken], own));
+  },
+
+  saveAgency: (id, head, change) => {
+    const commit = commitOf(agencyStream(id), head, change);
+    const saved = step(commit, { head, events: change.events, sort: PROFILE });
+    return advance(saved, write(table, saved.puts));
   },
 });

@@ -1,42 +1,40 @@
 /** Drafts every document that a declaration begets; run again, it adds only what is missing. */
-import { begets } from '../domain/declaration.ts';
-import type { DocumentDraft } from '../domain/document.ts';
-import type { Clock, Ledger } from '../ports.ts';
+import type { DeclarationState } from '../domain/declaration.ts';
+import { holdsMinutesUp } from '../domain/minutes.ts';
+import { draftPlanned, plansOf } from './documents.ts';
+import { draftMinutes } from './minutes.ts';
+import { supersedeOlder } from './supersede.ts';
+import { type DraftWorld, recordOn } from './world.ts';
 
-/** Documents drafted side by side. */
-const PARALLEL_DRAFTS = 10;
-
-const BY = { type: 'worker', name: 'draft' } as const;
-
-type World = { readonly ledger: Ledger; readonly clock: Clock };
-
-async function draftDocument({ ledger, clock }: World, draft: DocumentDraft): Promise<void> {
-  const events = [{ type: 'DocumentDrafted', draft } as const];
-  const appended = await ledger.append(draft.id, undefined, { events, at: clock(), by: BY });
-  // Drafted before: what the ledger has, stands. Else two writers met, and neither may have won.
-  if (appended === undefined && (await ledger.document(draft.id)) === undefined)
-    throw new Error(`document ${draft.id} was not drafted`);
+/** A message names a declaration, or a document that the minutes of its declaration may wait for. */
+async function declarationOf(
+  { ledger }: DraftWorld,
+  id: string,
+): Promise<DeclarationState | undefined> {
+  const declaration = await ledger.declaration(id);
+  if (declaration !== undefined) return declaration.state;
+  const { kind, declarationId } = (await ledger.document(id))?.state.draft ?? {};
+  if (kind === undefined || declarationId === undefined || !holdsMinutesUp(kind)) return undefined;
+  return (await ledger.declaration(declarationId))?.state;
 }
 
-/** @throws when another worker finished the same declaration first; the next delivery finds it done. */
-export async function draftDocuments(world: World, declarationId: string): Promise<void> {
-  const head = await world.ledger.declaration(declarationId);
-  if (head === undefined || head.state.drafted) return;
-  const { declaration, documentIds, declaredAt } = head.state;
-  const drafts = begets(declaration, declaredAt).map((plan, index) => {
-    const id = documentIds[index];
-    if (id === undefined) throw new Error(`declaration ${declarationId} lacks id ${index}`);
-    return { ...plan, id, declarationId };
-  });
-  for (let at = 0; at < drafts.length; at += PARALLEL_DRAFTS)
-    await Promise.all(
-      drafts.slice(at, at + PARALLEL_DRAFTS).map((draft) => draftDocument(world, draft)),
-    );
-  const done = {
-    events: [{ type: 'DocumentsDrafted', count: drafts.length } as const],
-    at: world.clock(),
-    by: BY,
-  };
-  if ((await world.ledger.amend(declarationId, head, done)) === undefined)
-    throw new Error(`declaration ${declarationId} changed while its documents were drafted`);
+/** Everything but the minutes, which are drafted from what has been signed. */
+async function draftAtOnce(world: DraftWorld, state: DeclarationState): Promise<void> {
+  const planned = plansOf(state).filter(({ plan }) => plan.kind !== 'minutes');
+  await draftPlanned(world, state, planned);
+  await supersedeOlder(world, state);
+  await recordOn(world, state.id, async ({ drafted }) =>
+    drafted ? undefined : { type: 'DocumentsDrafted', count: planned.length },
+  );
+}
+
+/**
+ * Does whatever drafting a declaration is owed, called with its id or with that of a document.
+ * @throws when another worker is at it at this moment; the next delivery finds it done.
+ */
+export async function draftDocuments(world: DraftWorld, id: string): Promise<void> {
+  const state = await declarationOf(world, id);
+  if (state === undefined) return;
+  if (!state.drafted) await draftAtOnce(world, state);
+  await draftMinutes(world, state.id);
 }

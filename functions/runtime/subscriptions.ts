@@ -2,7 +2,17 @@
 import type { EventName } from '../domain/event.ts';
 
 export const SUBSCRIPTIONS = {
-  draft: ['DeclarationMade', 'DeclarationNudged'],
+  draft: [
+    'DeclarationMade',
+    'DeclarationHeld',
+    'DeclarationNudged',
+    // Whatever ends a document: the minutes wait for the last one of the ceremony.
+    'DocumentSealed',
+    'SignerDeclined',
+    'DocumentVoided',
+    'DocumentExpired',
+    'DocumentSuperseded',
+  ],
   render: ['DocumentDrafted', 'SigningCompleted', 'DocumentRetried', 'DocumentNudged'],
   seal: ['EvidenceCompiled', 'DocumentRetried', 'DocumentNudged'],
   notify: [
@@ -10,6 +20,9 @@ export const SUBSCRIPTIONS = {
     'SignerSigned',
     'LinkRenewed',
     'DocumentSealed',
+    // A person's letter waits until each of their documents is printed or given up.
+    'DocumentShelved',
+    'DocumentVoided',
     'DocumentRetried',
     'DocumentNudged',
   ],

@@ -2,45 +2,56 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { draftDocuments } from '../../functions/draft/draft.ts';
 import type { Ledger } from '../../functions/ports.ts';
-import { declareAs } from './admin-caller.ts';
-import { altered } from './request.ts';
-import { startWorld, type TestWorld } from './world.ts';
+import { HELD, pledger, unit } from '../samples/declaration.ts';
+import {
+  amend,
+  type DraftTestWorld,
+  declarationState,
+  entriesOf,
+  failingAfter,
+  make,
+  startDraftWorld,
+} from './draft-world.ts';
 
-let world: TestWorld;
+let world: DraftTestWorld;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startDraftWorld();
 });
 afterAll(() => world.stop());
 
 const draftsOf = async (declarationId: string): Promise<readonly string[]> =>
   (await world.ledger.documentsOf(declarationId)).map(({ draft }) => draft.id).sort();
 
-const isDrafted = async (declarationId: string): Promise<boolean | undefined> =>
-  (await world.ledger.declaration(declarationId))?.state.drafted;
+const isDrafted = async (declarationId: string): Promise<boolean> =>
+  (await declarationState(world, declarationId)).drafted;
+
+/** A charter and a pledge. */
+async function declare() {
+  const { id, documents } = await make(world);
+  return { id, documentIds: documents.map((entry) => entry.id).sort() };
+}
 
 test('every document that was promised is drafted, under the id that was promised', async () => {
-  const { id, documentIds } = await declareAs(world);
+  const { id, documentIds } = await declare();
   await draftDocuments(world, id);
-  expect(await draftsOf(id)).toEqual([...documentIds].sort());
+  expect(await draftsOf(id)).toEqual(documentIds);
   expect(await isDrafted(id)).toBe(true);
   const documents = await world.ledger.documentsOf(id);
   expect(documents.map(({ draft }) => draft.kind).sort()).toEqual(['charter', 'pledge']);
 });
 
 test('run again, the worker changes nothing', async () => {
-  const { id } = await declareAs(world);
+  const { id } = await declare();
   await draftDocuments(world, id);
-  const before = await world.record();
+  const before = await world.rows();
   await draftDocuments(world, id);
-  expect(await world.record()).toEqual(before);
+  expect(await world.rows()).toEqual(before);
 });
 
 test('run ten times at once, it drafts each document once', async () => {
-  const { id, documentIds } = await declareAs(world);
-  const runs = Array.from({ length: 10 }, () => draftDocuments(world, id));
-  const outcomes = await Promise.allSettled(runs);
-  expect(outcomes.map(({ status }) => status)).toContain('fulfilled');
-  expect(await draftsOf(id)).toEqual([...documentIds].sort());
+  const { id, documentIds } = await declare();
+  await Promise.all(Array.from({ length: 10 }, () => draftDocuments(world, id)));
+  expect(await draftsOf(id)).toEqual(documentIds);
   for (const documentId of documentIds)
     expect(await world.ledger.commits(`DOC#${documentId}`)).toHaveLength(1);
   const commits = await world.ledger.commits(`DECL#${id}`);
@@ -50,61 +61,95 @@ test('run ten times at once, it drafts each document once', async () => {
   ]);
 });
 
-/** A ledger that goes down with the n-th document. */
-const failingAfter = (appends: number): Ledger => {
-  let left = appends;
-  return {
-    ...world.ledger,
-    append: (...change) => {
-      left -= 1;
-      if (left < 0) return Promise.reject(new Error('the ledger is down'));
-      return world.ledger.append(...change);
-    },
-  };
-};
-
 test('interrupted halfway, it goes on where it stopped when it is run again', async () => {
-  const { id, documentIds } = await declareAs(world);
-  await expect(draftDocuments({ ...world, ledger: failingAfter(1) }, id)).rejects.toThrow('down');
+  const { id, documentIds } = await declare();
+  const ledger = failingAfter(world.ledger, 1);
+  await expect(draftDocuments({ ...world, ledger }, id)).rejects.toThrow('down');
   // The failure is told at once, while the other document is still on its way.
   await expect.poll(() => draftsOf(id)).toHaveLength(1);
   expect(await isDrafted(id)).toBe(false);
   await draftDocuments(world, id);
-  expect(await draftsOf(id)).toEqual([...documentIds].sort());
+  expect(await draftsOf(id)).toEqual(documentIds);
   expect(await isDrafted(id)).toBe(true);
 });
 
 test('a document that could not be written is never counted as drafted', async () => {
-  const { id, documentIds } = await declareAs(world);
+  const { id, documentIds } = await declare();
   // Undefined is also the answer when two transactions meet and the other one then fails.
   const ledger: Ledger = { ...world.ledger, append: async () => undefined };
   await expect(draftDocuments({ ...world, ledger }, id)).rejects.toThrow();
   expect(await isDrafted(id)).toBe(false);
   await draftDocuments(world, id);
-  expect(await draftsOf(id)).toEqual([...documentIds].sort());
+  expect(await draftsOf(id)).toEqual(documentIds);
 });
 
 test('a nudge in between does not lose the work', async () => {
-  const { id, documentIds } = await declareAs(world);
+  const { id, documentIds } = await declare();
+  let nudges = 0;
   const ledger: Ledger = {
     ...world.ledger,
-    amend: async (declarationId, head, change) => {
-      const nudged = { events: [{ type: 'DeclarationNudged', work: 'draft' }] } as const;
-      const by = { type: 'worker', name: 'sweep' } as const;
-      await world.ledger.amend(declarationId, head, { ...nudged, at: world.clock(), by });
-      return world.ledger.amend(declarationId, head, change);
+    amend: async (...change) => {
+      nudges += 1;
+      if (nudges === 1) await amend(world, id, { type: 'DeclarationNudged', work: 'draft' });
+      return world.ledger.amend(...change);
     },
   };
-  await expect(draftDocuments({ ...world, ledger }, id)).rejects.toThrow('changed');
-  await draftDocuments(world, id);
+  await draftDocuments({ ...world, ledger }, id);
+  expect(nudges).toBe(2);
   expect(await isDrafted(id)).toBe(true);
-  expect(await draftsOf(id)).toEqual([...documentIds].sort());
+  expect(await draftsOf(id)).toEqual(documentIds);
+});
+
+test('a declaration that never stands still is given back to the queue', async () => {
+  const { id } = await declare();
+  const ledger: Ledger = { ...world.ledger, amend: async () => undefined };
+  await expect(draftDocuments({ ...world, ledger }, id)).rejects.toThrow('kept changing');
 });
 
 test('a planned event and an unknown declaration leave nothing to do', async () => {
-  const { id } = await declareAs(world, altered(['event', { status: 'planned' }]));
-  const before = await world.record();
+  const { id } = await make(world, { event: { status: 'planned' } });
+  const before = await world.rows();
   await draftDocuments(world, id);
   await draftDocuments(world, '0000000000000000');
-  expect(await world.record()).toEqual(before);
+  expect(await world.rows()).toEqual(before);
+});
+
+test('a record that does not fit the rulebook is a fault, and nothing is drafted', async () => {
+  const { id, declaration } = await make(world, { event: { status: 'planned' } });
+  const held = { ...declaration, event: HELD };
+  const documents = entriesOf(held, world.clock()).toReversed();
+  await amend(world, id, { type: 'DeclarationHeld', declaration: held, documents });
+  await expect(draftDocuments(world, id)).rejects.toThrow('does not beget');
+  expect(await draftsOf(id)).toEqual([]);
+});
+
+test('a plan of thirty units that is held begets thirty charters and one commitment', async () => {
+  const units = Array.from({ length: 30 }, (_, index) => unit(`Dinas ${index + 1}`));
+  const plan = { units, commitment: true, pledges: [] };
+  const { id, declaration } = await make(world, { ...plan, event: { status: 'planned' } });
+  await draftDocuments(world, id);
+  expect(await draftsOf(id)).toEqual([]);
+
+  const held = { ...declaration, event: HELD };
+  const documents = entriesOf(held, world.clock());
+  await amend(world, id, { type: 'DeclarationHeld', declaration: held, documents });
+  expect(await isDrafted(id)).toBe(false);
+  await draftDocuments(world, id);
+  const drafts = (await world.ledger.documentsOf(id)).map(({ draft }) => draft);
+  expect(drafts.map((draft) => draft.id).sort()).toEqual(documents.map((entry) => entry.id).sort());
+  const charters = drafts.filter(({ kind }) => kind === 'charter');
+  expect(charters.map((draft) => draft.units[0]?.name).sort()).toEqual(
+    units.map(({ name }) => name).sort(),
+  );
+  const commitments = drafts.filter(({ kind }) => kind === 'commitment');
+  expect(commitments.map((draft) => draft.units.length)).toEqual([30]);
+  expect(charters.length + commitments.length).toBe(drafts.length);
+});
+
+test('four hundred documents are drafted in one run', async () => {
+  const pledges = Array.from({ length: 399 }, (_, index) => pledger(`Pegawai ${index + 1}`));
+  const { id, documents } = await make(world, { pledges });
+  await draftDocuments(world, id);
+  const found = await world.ledger.documents(documents.map((entry) => entry.id));
+  expect(found.map(({ draft }) => draft.title)).toEqual(documents.map(({ title }) => title));
 });

@@ -139,8 +139,8 @@ describe.each(['draft', 'render', 'seal', 'notify'] as const)('%s', (name) => {
     const { Source, DetailType } = TargetParameters.EventBridgeEventBusParameters;
     const told = (events: readonly string[]) =>
       matches(pattern, { source: Source, 'detail-type': DetailType, detail: { events } });
-    expect(told(['DocumentVoided', SUBSCRIPTIONS[name][0]])).toBe(true);
-    expect(told(['DocumentVoided'])).toBe(false);
+    expect(told(['NumbersEntered', SUBSCRIPTIONS[name][0]])).toBe(true);
+    expect(told(['NumbersEntered'])).toBe(false);
   });
 
   test('reads its own queue, message by message', () => {
