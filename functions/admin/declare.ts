@@ -1,42 +1,73 @@
 /** Declares: one transaction records the declaration; its documents follow from the ledger's stream. */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { begets } from '../domain/begets.ts';
 import { canonical } from '../domain/commit.ts';
-import type { DeclarationState } from '../domain/declaration.ts';
-import { begets } from '../domain/declaration.ts';
+import type { Declaration, DeclarationState, DocumentEntry } from '../domain/declaration.ts';
+import type { Finding } from '../domain/finding.ts';
 import { ID_ENTROPY_BYTES, idFrom } from '../domain/id.ts';
-import { logoKey } from '../domain/storage-key.ts';
-import type { Clock, Files, Ledger, Receipt } from '../ports.ts';
+import { registerOf } from '../domain/number.ts';
+import type { Clock, Files, Ledger, NumberClaim, Receipt } from '../ports.ts';
 import { sha256 } from '../runtime/digest.ts';
 import { pause } from '../runtime/execute.ts';
-import type { CheckedDeclaration } from './validate.ts';
+import type { CheckedDeclaration } from './check-request.ts';
+import { storePictures } from './picture.ts';
+import { takenNumbers } from './record-findings.ts';
 
 export type World = { readonly ledger: Ledger; readonly files: Files; readonly clock: Clock };
 
-/** DynamoDB holds 400 KB per item; this leaves room for growth of the state. */
+/** DynamoDB holds 400 KB per item; this leaves room for the documents and growth of the state. */
 export const MAX_DECLARATION_BYTES = 150_000;
 
 export type Declared =
   | { readonly result: 'declared' | 'repeated'; readonly state: DeclarationState }
+  /** Another document took the numbers of these fields since they were checked. */
+  | { readonly result: 'numberTaken'; readonly findings: readonly Finding[] }
   | { readonly result: 'keyReused' }
   | { readonly result: 'contended' };
 
-type Command = {
-  readonly checked: CheckedDeclaration;
+export type Command = {
+  readonly declared: CheckedDeclaration;
   readonly subject: string;
   /** The caller's `Idempotency-Key`, if one was sent. */
   readonly key: string | undefined;
 };
 
-/** Requests with one key that meet in the ledger cancel each other: the loser looks again. */
-const MAX_TRIES = 5;
+/** Writers that meet in the ledger cancel each other: the loser looks again. */
+export const MAX_TRIES = 5;
 
 const newId = (): string => idFrom(randomBytes(ID_ENTROPY_BYTES));
 
 export const fitsTheLedger = ({ declaration }: CheckedDeclaration): boolean =>
   Buffer.byteLength(canonical(declaration)) <= MAX_DECLARATION_BYTES;
 
-/** What an earlier request with the same key has brought about, if there was one. */
-async function earlier({ ledger }: World, receipt: Receipt): Promise<Declared | undefined> {
+/** The documents that a declaration begets at `at`, and the numbers given to them elsewhere. */
+export function begotten(
+  declaration: Declaration,
+  at: string,
+): { readonly documents: readonly DocumentEntry[]; readonly claims: readonly NumberClaim[] } {
+  const register = registerOf(declaration);
+  const plans = begets(declaration, at).map((plan) => ({ ...plan, id: newId() }));
+  return {
+    documents: plans.map(({ id, kind, title, signers }) => ({
+      id,
+      kind,
+      title,
+      people: signers.map(({ person }) => person),
+    })),
+    claims: plans.flatMap(({ id: documentId, number }) =>
+      number === undefined ? [] : [{ register, number, documentId }],
+    ),
+  };
+}
+
+const receiptOf = ({ declared, subject, key }: Command): Receipt => ({
+  // A key belongs to its caller: two admins may choose the same one.
+  key: sha256(JSON.stringify([subject, key ?? randomUUID()])),
+  bodySha256: declared.requestSha256,
+  declarationId: newId(),
+});
+
+async function earlierBy(ledger: Ledger, receipt: Receipt): Promise<Declared | undefined> {
   const found = await ledger.receipt(receipt.key);
   if (found === undefined) return undefined;
   if (found.bodySha256 !== receipt.bodySha256) return { result: 'keyReused' };
@@ -45,35 +76,40 @@ async function earlier({ ledger }: World, receipt: Receipt): Promise<Declared | 
   return { result: 'repeated', state: head.state };
 }
 
+/** What an earlier request with the same key has brought about, if there was one. */
+export const earlier = async (
+  { ledger }: World,
+  command: Command,
+): Promise<Declared | undefined> =>
+  command.key === undefined ? undefined : earlierBy(ledger, receiptOf(command));
+
 async function append(
   world: World,
-  command: Command,
+  { declared: { declaration }, subject }: Command,
   receipt: Receipt,
 ): Promise<Declared | undefined> {
-  const { declaration } = command.checked;
   const at = world.clock();
-  const documentIds = begets(declaration, at).map(newId);
+  const { documents, claims } = begotten(declaration, at);
   const change = {
-    events: [{ type: 'DeclarationMade', declaration, documentIds } as const],
+    events: [{ type: 'DeclarationMade', declaration, documents } as const],
     at,
-    by: { type: 'admin', subject: command.subject } as const,
+    by: { type: 'admin', subject } as const,
   };
-  const head = await world.ledger.declare(receipt.declarationId, change, receipt);
+  const head = await world.ledger.declare(receipt.declarationId, change, { receipt, claims });
   return head && { result: 'declared', state: head.state };
 }
 
-/** Records a checked declaration once per key; the logo is stored before the ledger refers to it. */
+/** Records a checked declaration once per key; its images are stored before the ledger names them. */
 export async function declare(world: World, command: Command): Promise<Declared> {
-  const { declaration, logo } = command.checked;
-  // A key belongs to its caller: two admins may choose the same one.
-  const key = sha256(JSON.stringify([command.subject, command.key ?? randomUUID()]));
-  const receipt = { key, bodySha256: sha256(canonical(declaration)), declarationId: newId() };
-  const known = await earlier(world, receipt);
-  if (known !== undefined) return known;
-  if (logo) await world.files.put(logoKey(logo.sha256), logo.bytes, logo.mediaType);
+  const { declaration, pictures } = command.declared;
+  const receipt = receiptOf(command);
+  await storePictures(world.files, pictures);
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const declared = (await append(world, command, receipt)) ?? (await earlier(world, receipt));
+    const declared =
+      (await append(world, command, receipt)) ?? (await earlierBy(world.ledger, receipt));
     if (declared !== undefined) return declared;
+    const findings = await takenNumbers(world.ledger, declaration);
+    if (findings.length > 0) return { result: 'numberTaken', findings };
     await pause(tries);
   }
   return { result: 'contended' };

@@ -1,5 +1,7 @@
-/** The smallest declaration that makes a charter, shown in the API's description. */
+/** What the API's description shows: the smallest declaration that makes a charter, and a profile. */
+import type { z } from 'zod';
 import type { DeclarationRequest } from './request.ts';
+import type { AgencyProfile } from './request-agency.ts';
 
 export const EXAMPLE = {
   agency: {
@@ -12,6 +14,12 @@ export const EXAMPLE = {
   event: { status: 'held', date: '2026-11-20', weekday: 'Jumat', place: 'Balai Kota Contoh' },
   target: ['WBK'],
   charterMode: 'perUnit',
+  leader: {
+    name: 'Budi Santoso',
+    position: 'Wali Kota Contoh',
+    stateOfficial: true,
+    email: 'walikota@example.test',
+  },
   units: [
     {
       name: 'Dinas Kependudukan dan Pencatatan Sipil',
@@ -23,15 +31,6 @@ export const EXAMPLE = {
       },
     },
   ],
-  signatories: [
-    {
-      name: 'Budi Santoso',
-      position: 'Wali Kota Contoh',
-      role: 'acknowledging',
-      group: 2,
-      email: 'walikota@example.test',
-    },
-  ],
   witnesses: [
     {
       name: 'Ahmad Ma’ruf',
@@ -39,5 +38,20 @@ export const EXAMPLE = {
       email: 'sekda@example.test',
     },
   ],
-  pledges: [],
-} as const satisfies Readonly<Record<keyof Omit<DeclarationRequest, 'deadline'>, unknown>>;
+} satisfies z.input<typeof DeclarationRequest>;
+
+export const PROFILE_EXAMPLE = {
+  ...EXAMPLE.agency,
+  level: 'kota',
+  timezone: 'WIB',
+  code: 'SETDA',
+  layout: { paper: 'F4' },
+  numbering: {
+    charter: { classification: '000.8.6', pattern: '{classification}/{sequence}/{unit}/{year}' },
+  },
+  retention: { charter: { activeYears: 2, inactiveYears: 3, fate: 'permanent' } },
+  mailSender: 'Bagian Organisasi Kota Contoh',
+} satisfies z.input<typeof AgencyProfile>;
+
+/** A plan that has been held. */
+export const HOLD_EXAMPLE = { event: EXAMPLE.event };

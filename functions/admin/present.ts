@@ -1,41 +1,79 @@
 /** How a declaration is told to an admin. */
-import type { DeclarationState } from '../domain/declaration.ts';
-import { begets } from '../domain/declaration.ts';
+import { begets } from '../domain/begets.ts';
+import type { DeclarationState, Unit } from '../domain/declaration.ts';
+import { registerOf } from '../domain/number.ts';
 import { printedPosition } from '../domain/signer.ts';
 
 /** The declaration in a list: a page of fifty has to fit into one answer. */
-export function listDeclaration({ id, declaration, documentIds, declaredAt }: DeclarationState) {
-  const { agency, event, target, charterMode } = declaration;
+export function listDeclaration({
+  id,
+  declaration,
+  documents,
+  declaredAt,
+  supersededBy,
+}: DeclarationState) {
+  const { agency, profile, event, target, charterMode, supersedes } = declaration;
   return {
     id,
     agency: agency.name,
+    profile,
+    register: registerOf(declaration),
     timezone: agency.timezone,
     event,
     target,
     charterMode,
     declaredAt,
-    documentCount: documentIds.length,
+    documentCount: documents.length,
+    supersedes,
+    supersededBy,
   };
 }
 
-/** The declaration with the documents it begets, whether they exist already or are on their way. */
-export function presentDeclaration(state: DeclarationState) {
-  const { declaration, documentIds, declaredAt } = state;
-  return {
-    ...listDeclaration(state),
-    units: declaration.units.map(({ name, acronym }) => ({ name, acronym })),
-    documents: begets(declaration, declaredAt).map((plan, index) => ({
-      id: documentIds[index],
-      kind: plan.kind,
-      title: plan.title,
-      deadline: plan.deadline,
-      signers: plan.signers.map((signer) => ({
+const presentUnit = ({ head, actions, numbers, standing, ...unit }: Unit) => ({
+  ...unit,
+  head: head && { name: head.name, position: printedPosition(head) },
+  actionCount: actions.length,
+});
+
+/** Units without a place in the order come last, as they were named. */
+const byRollout = (a: Unit, b: Unit): number =>
+  (a.rollout ?? Number.POSITIVE_INFINITY) - (b.rollout ?? Number.POSITIVE_INFINITY) || 0;
+
+/** Units by their order of roll-out, proposed ones apart. */
+function presentUnits(units: readonly Unit[]) {
+  const sorted = units.toSorted(byRollout);
+  const of = (standing: Unit['standing']) =>
+    sorted.filter((unit) => unit.standing === standing).map(presentUnit);
+  return { units: of('declared'), proposedUnits: of('proposed') };
+}
+
+/** The documents on record, whether they are drafted already or on their way. */
+function presentDocuments({ declaration, documents, declaredAt }: DeclarationState) {
+  const plans = begets(declaration, declaredAt);
+  return documents.map(({ id, kind, title }, index) => {
+    const plan = plans[index];
+    return {
+      id,
+      kind,
+      title,
+      number: plan?.number,
+      deadline: plan?.deadline,
+      signers: (plan?.signers ?? []).map((signer) => ({
         number: signer.number,
         name: signer.name,
         position: printedPosition(signer),
         role: signer.role,
         group: signer.group,
       })),
-    })),
-  };
+    };
+  });
 }
+
+/** The declaration with its units and the documents it begets; no NIP and no address. */
+export const presentDeclaration = (state: DeclarationState) => ({
+  ...listDeclaration(state),
+  commitment: state.declaration.commitment,
+  minutes: state.declaration.minutes,
+  ...presentUnits(state.declaration.units),
+  documents: presentDocuments(state),
+});

@@ -11,7 +11,7 @@ export type Reason =
   | 'fileMissing'
   | 'fault';
 
-export type HttpStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 500 | 503;
+export type HttpStatus = 400 | 401 | 403 | 404 | 409 | 410 | 412 | 413 | 422 | 500 | 503;
 
 export const REFUSAL_STATUS: Readonly<Record<Reason, HttpStatus>> = {
   notFound: 404,
@@ -25,6 +25,8 @@ export const REFUSAL_STATUS: Readonly<Record<Reason, HttpStatus>> = {
   alreadySigned: 409,
   declined: 410,
   voided: 410,
+  superseded: 410,
+  alreadyHeld: 409,
   signingComplete: 409,
   notShelved: 409,
   contended: 503,

@@ -4,13 +4,19 @@ export type HttpRoom = 'admin' | 'signing' | 'archive';
 
 /** API Gateway route keys without the method; `{x}` is one segment, `{x+}` all that follow. */
 export const ROUTES: readonly {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly room: HttpRoom;
 }[] = [
+  { method: 'PUT', path: '/v1/agencies/{slug}', room: 'admin' },
+  { method: 'GET', path: '/v1/agencies/{slug}', room: 'admin' },
+  { method: 'GET', path: '/v1/agencies/{slug}/versions', room: 'admin' },
   { method: 'POST', path: '/v1/declarations', room: 'admin' },
   { method: 'GET', path: '/v1/declarations', room: 'admin' },
   { method: 'GET', path: '/v1/declarations/{id}', room: 'admin' },
+  { method: 'POST', path: '/v1/declarations/{id}/hold', room: 'admin' },
+  { method: 'GET', path: '/v1/declarations/{id}/progress', room: 'admin' },
+  { method: 'GET', path: '/v1/registers/{register}/{kind}/{year}', room: 'admin' },
   { method: 'POST', path: '/v1/documents/{id}/void', room: 'admin' },
   { method: 'POST', path: '/v1/documents/{id}/retry', room: 'admin' },
   { method: 'POST', path: '/v1/documents/{id}/resend', room: 'admin' },

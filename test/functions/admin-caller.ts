@@ -26,12 +26,43 @@ export const postDeclaration = async (
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 
+type Command = {
+  readonly as?: string | undefined;
+  readonly body?: unknown;
+  readonly headers?: Headers;
+};
+
 export const postCommand = async (
-  { admin }: TestWorld,
+  { admin }: Pick<TestWorld, 'admin'>,
   path: string,
-  { as = 'admin', body = {} }: { readonly as?: string | undefined; readonly body?: unknown } = {},
+  { as = 'admin', body = {}, headers = {} }: Command = {},
 ): Promise<Response> =>
-  admin.request(path, { method: 'POST', headers: bearer(as), body: JSON.stringify(body) });
+  admin.request(path, {
+    method: 'POST',
+    headers: { ...bearer(as), ...headers },
+    body: JSON.stringify(body),
+  });
+
+/** Stores an agency's profile; `ifMatch` is the ETag of the version to replace. */
+export const putAgency = async (
+  { admin }: Pick<TestWorld, 'admin'>,
+  slug: string,
+  {
+    as = 'admin',
+    body,
+    ifMatch,
+    headers = {},
+  }: Command & { readonly ifMatch?: string | undefined },
+): Promise<Response> =>
+  admin.request(`/v1/agencies/${slug}`, {
+    method: 'PUT',
+    headers: {
+      ...bearer(as),
+      ...headers,
+      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+    },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
 
 export const getAs = async (
   app: TestWorld['admin'] | TestWorld['archive'],

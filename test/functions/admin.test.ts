@@ -6,7 +6,7 @@ import { draftDocuments } from '../../functions/draft/draft.ts';
 import { render } from '../../functions/render/render.ts';
 import { ROUTES } from '../../functions/runtime/routes.ts';
 import { declareAs, getAs, postCommand, problemOf } from './admin-caller.ts';
-import { drafted, eventsOf, invited, signedByAll, signs, stateOf } from './flow.ts';
+import { drafted, eventsOf, invited, signedByAll, stateOf } from './flow.ts';
 import { charterFor } from './request.ts';
 import { startWorld, type TestWorld } from './world.ts';
 
@@ -19,7 +19,7 @@ afterAll(() => world.stop());
 const PUBLIC = ['/openapi.json', '/docs', '/health'];
 const protectedRoutes = ROUTES.filter(
   ({ room, path }) => room === 'admin' && !PUBLIC.includes(path),
-).map(({ method, path }) => [method, path.replace('{id}', '0123456789abcdef')] as const);
+).map(({ method, path }) => [method, path.replace(/\{\w+\}/g, '0123456789abcdef')] as const);
 
 const UNKNOWN = [
   ['one that does not exist', '0000000000000000'],
@@ -52,11 +52,13 @@ describe('a route of the API', () => {
     },
   );
 
-  test.each(protectedRoutes.filter(([method]) => method === 'POST'))(
+  test.each(protectedRoutes.filter(([method]) => method !== 'GET'))(
     'that changes something is for admins alone: %s %s',
-    async (_, path) => {
-      for (const as of ['archivist', 'viewer'])
-        expect((await postCommand(world, path, { as })).status).toBe(403);
+    async (method, path) => {
+      for (const as of ['archivist', 'viewer']) {
+        const headers = { authorization: `Bearer ${as}` };
+        expect((await world.admin.request(path, { method, headers })).status).toBe(403);
+      }
     },
   );
 
@@ -171,36 +173,6 @@ describe('a document is voided', () => {
   });
 });
 
-describe('a link is sent again', () => {
-  const resends = (id: string, signer: unknown) =>
-    postCommand(world, `/v1/documents/${id}/resend`, { body: { signer } });
-
-  test('to somebody whose turn it is, as a new round', async () => {
-    const id = await invited(world);
-    expect((await resends(id, 1)).status).toBe(200);
-    expect((await stateOf(world, id)).progress[1]).toMatchObject({ round: 2 });
-  });
-
-  test.each([
-    ['out of turn', 2, 409],
-    ['unknown', 99, 404],
-    ['no number', 'satu', 422],
-    ['zero', 0, 422],
-  ])('never to a signatory who is %s', async (_, signer, status) => {
-    const id = await invited(world);
-    expect((await resends(id, signer)).status).toBe(status);
-    expect(await eventsOf(world, id)).not.toContainEqual(
-      expect.objectContaining({ type: 'LinkRenewed' }),
-    );
-  });
-
-  test('never to somebody who has signed', async () => {
-    const id = await invited(world);
-    await signs(world, id, 1);
-    expect((await resends(id, 1)).status).toBe(409);
-  });
-});
-
 describe('a retry', () => {
   test('is refused while nothing lies on the shelf', async () => {
     const id = await drafted(world);
@@ -211,28 +183,9 @@ describe('a retry', () => {
   });
 });
 
-describe('the API describes itself:', () => {
-  test('every route of the service is in the OpenAPI description', async () => {
-    const { paths } = z
-      .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
-      .parse(await (await world.admin.request('/openapi.json')).json());
-    const described = Object.entries(paths).flatMap(([path, operations]) =>
-      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`),
-    );
-    const api = ROUTES.filter(({ path }) => path.startsWith('/v1/'));
-    expect(described).toEqual(expect.arrayContaining(api.map((r) => `${r.method} ${r.path}`)));
-  });
-
-  test('the page of the description shows every operation', async () => {
-    const html = await (await world.admin.request('/docs')).text();
-    for (const { path } of ROUTES.filter((route) => route.path.startsWith('/v1/')))
-      expect(html).toContain(`<code>${path}</code>`);
-  });
-
-  test('health asks for no credentials', async () => {
-    const response = await world.admin.request('/health');
-    expect(await response.json()).toEqual({ status: 'ok' });
-  });
+test('health asks for no credentials', async () => {
+  const response = await world.admin.request('/health');
+  expect(await response.json()).toEqual({ status: 'ok' });
 });
 
 test('a fault inside is told without its details and with its headers', async () => {

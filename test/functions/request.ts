@@ -36,9 +36,40 @@ export const sampleRequest = (): Record<string, unknown> => ({
     {
       ...person('staf', 'Dewi Lestari', 'Analis Kebijakan'),
       unit: 'DS',
-      superior: person('kepala', 'Siti Rahmawati, S.Sos.', 'Kepala Dinas Satu'),
+      superior: person('atasan', 'Hasan Basri', 'Kepala Bidang Kebijakan'),
     },
   ],
+});
+
+/** The same agency as a profile with a register of its own for charters and pledges. */
+export const sampleProfile = (): Record<string, unknown> => ({
+  ...Object(sampleRequest()['agency']),
+  code: 'SETDA',
+  numbering: {
+    charter: { classification: '000.8.6', pattern: '{classification}/{sequence}/{unit}/{year}' },
+    pledge: { classification: '800', pattern: '{classification}/{sequence}/{month}/{year}' },
+  },
+});
+
+/** The sample declared by a stored profile. */
+export function requestBy(profile: string, ...changes: readonly Change[]): Record<string, unknown> {
+  const { agency: _, ...rest } = altered(...changes);
+  return { ...rest, profile };
+}
+
+/** A plan of the sample agency with these units, in an order of roll-out from last to first. */
+export const planOf = (units: number): Record<string, unknown> => ({
+  ...sampleRequest(),
+  event: { status: 'planned' },
+  charterMode: 'perUnit',
+  commitment: true,
+  pledges: [],
+  units: Array.from({ length: units }, (_, index) => ({
+    name: `Dinas Urusan ${index + 1}`,
+    acronym: `DU${index + 1}`,
+    rollout: units - index,
+    head: person(`kepala${index + 1}`, `Kepala Ke-${index + 1}`, `Kepala Dinas ${index + 1}`),
+  })),
 });
 
 /** One charter that people sign in parallel, without units, witnesses or pledges. */
@@ -70,3 +101,39 @@ export function altered(...changes: readonly Change[]): Record<string, unknown> 
   for (const [path, value] of changes) put(body, path.split('.'), value);
   return body;
 }
+
+/** The head of the sample's only unit. */
+export const sampleHead = () => person('kepala', 'Siti Rahmawati, S.Sos.', 'Kepala Dinas Satu');
+
+/** A charter per unit, each signed by the leader alone. */
+export const leaderAlone = (units: readonly unknown[]): Record<string, unknown> =>
+  altered(
+    ['units', units],
+    ['charterMode', 'perUnit'],
+    ['signingMode', 'leaderAlone'],
+    ['leader', person('walikota', 'Budi Santoso', 'Wali Kota Contoh')],
+    ['signatories', []],
+    ['witnesses', []],
+    ['pledges', []],
+  );
+
+/**
+ * A head with three documents to sign at once (charter, commitment, own pledge); the leader follows
+ * on each of them, and the witness on the first two.
+ */
+export const severalFor = (...changes: readonly Change[]): Record<string, unknown> =>
+  altered(
+    ['commitment', true],
+    [
+      'pledges',
+      [
+        {
+          ...sampleHead(),
+          unit: 'DS',
+          rankAndFile: false,
+          superior: person('walikota', 'Budi Santoso', 'Wali Kota Contoh'),
+        },
+      ],
+    ],
+    ...changes,
+  );

@@ -34,8 +34,9 @@ describe('npm run demo', () => {
   afterAll(() => rm(out, { recursive: true, force: true }));
 
   it.each([
-    ['ambon-2022', { charter: 2, pledge: 2 }, [3, 3, 2, 2]],
-    ['kupang-2020', { charter: 1 }, [6]],
+    ['ambon-2022', { charter: 2, 'action-plan': 1, pledge: 2, minutes: 1 }, [3, 3, 2, 2, 2, 2]],
+    ['kupang-2020', { charter: 1, commitment: 1, minutes: 1 }, [6, 6, 4]],
+    ['gorontalo-2020', { commitment: 1 }, [2]],
   ])(
     '%s ends in sealed, verified files that match its table',
     async (event, kinds, signatories) => {
@@ -61,6 +62,10 @@ describe('npm run demo', () => {
     [['--input', 'no/such/file.yaml'], /cannot read no\/such\/file\.yaml/],
     [['--input', 'package.json'], /422[\s\S]*agency/],
     [['--wrong'], /--wrong/],
+    [
+      ['--input', 'examples/gorontalo-as-reported.yaml'],
+      /event\.date: .*13 Februari jatuh pada hari Kamis pada tahun 2020; .*2020-02-13/,
+    ],
   ])('%o ends with exit code 1 and says why', async (args, reason) => {
     await expect(demo(...args, '--out', out)).rejects.toMatchObject({
       code: 1,

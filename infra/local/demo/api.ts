@@ -6,6 +6,8 @@ const Document = z.object({
   kind: z.string(),
   title: z.string(),
   status: z.string().optional(),
+  /** Work still owed to the document, letters included. */
+  pending: z.string().optional(),
   shelf: z.object({ work: z.string(), reason: z.string() }).optional(),
   unsigned: z.object({ sha256: z.string() }).optional(),
   evidence: z.object({ jsonSha256: z.string(), sheetSha256: z.string() }).optional(),
@@ -15,11 +17,12 @@ const Document = z.object({
 export type DemoDocument = z.infer<typeof Document>;
 
 const Told = z.object({ field: z.string(), message: z.string() });
+const Warning = z.object({ ...Told.shape, severity: z.enum(['strong', 'mild']) });
 
 const Declaration = z.object({
   id: z.string(),
   documents: z.array(Document),
-  warnings: z.array(Told).default([]),
+  warnings: z.array(Warning).default([]),
 });
 export type DemoDeclaration = z.infer<typeof Declaration>;
 
