@@ -9,8 +9,8 @@ const MIN_SECRET_CHARACTERS = 32;
  * Holder of a link as one text; ids have no `|` in them, so no two holders share a text. The word
  * in front keeps the two uses apart: a token is never a good session, nor the reverse.
  */
-const named = (use: 'link' | 'session', { documentId, signer, round }: LinkHolder): string =>
-  [use, documentId, signer, round].join('|');
+const named = (use: 'link' | 'session', { declarationId, person, round }: LinkHolder): string =>
+  [use, declarationId, person, round].join('|');
 
 /** @throws when the secret is too short. */
 export function linksFrom(secret: string): Links {

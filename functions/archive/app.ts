@@ -96,7 +96,7 @@ async function verifyUpload(c: Context<Door>, world: ArchiveWorld): Promise<Resp
   if (file.size > MAX_UPLOAD_BYTES) return refused(c, 'tooLarge');
   const verdict = await judge(world.ledger, new Uint8Array(await file.arrayBuffer()));
   const told = verdictView(verdict, world.publicUrl);
-  return wantsPage(c) ? showPage(c, 'verify-result', told) : c.json(told);
+  return wantsPage(c) ? showPage(c, 'verify-result', { superseded: false, ...told }) : c.json(told);
 }
 
 export function archiveApp(world: ArchiveWorld) {

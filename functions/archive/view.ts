@@ -1,5 +1,6 @@
 /** What the public pages of the archive are filled with. */
 import type { DocumentState, DocumentStatus } from '../domain/document.ts';
+import type { Renewed } from '../domain/draft.ts';
 import { publish } from '../domain/summary.ts';
 import { dateInWords, localTime } from '../domain/wording.ts';
 import type { Verdict } from './verdict.ts';
@@ -12,7 +13,14 @@ const TONES: Readonly<Record<DocumentStatus, 'good' | 'wait' | 'bad'>> = {
   declined: 'bad',
   voided: 'bad',
   expired: 'bad',
+  superseded: 'bad',
 };
+
+/** The other side of a renewal; its page is known only where it has a document of the same subject. */
+const renewalView = (renewed: Renewed | undefined) =>
+  renewed === undefined
+    ? null
+    : { url: renewed.documentId === undefined ? null : `/verify/${renewed.documentId}` };
 
 /** The status page of one document; `statusText` comes from the pages' texts. */
 export function verifyView(state: DocumentState) {
@@ -20,6 +28,9 @@ export function verifyView(state: DocumentState) {
   return {
     ...told,
     statusTone: TONES[told.status],
+    documentNumber: told.documentNumber ?? null,
+    replacedBy: renewalView(told.supersededBy),
+    replaces: renewalView(told.supersedes),
     eventDate: dateInWords(told.eventDate).long,
     sha256: told.sha256 ?? null,
     sealedSha256: told.sealed?.sha256 ?? null,
@@ -43,4 +54,6 @@ export const verdictView = ({ verdict, sha256, file, state }: Verdict, publicUrl
   agencyName: state?.draft.agency.name ?? null,
   status: state?.status ?? null,
   verifyUrl: state ? `${publicUrl}/verify/${state.draft.id}` : null,
+  // Told only where it is so; the page of the document says by what.
+  ...(state?.supersededBy ? { superseded: true } : {}),
 });

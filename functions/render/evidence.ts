@@ -11,6 +11,9 @@ import { localTimeWithOffset, zoneWithOffset } from '../domain/wording.ts';
 
 const EVIDENCE_SCHEMA = 'piagam/evidence/1';
 
+/** Said of a document that had no letter of its own. */
+const SHARED = 'melalui tautan dalam undangan yang telah dikirim sebelumnya';
+
 /** The commits up to the one that completed the signatures: the same for every worker that asks. */
 export function coveredCommits(commits: readonly Commit[]): readonly Commit[] {
   const last = commits.findIndex(({ events }) =>
@@ -48,10 +51,12 @@ const ofSigner =
 
 function signerView(state: DocumentState, signer: Signer, facts: readonly Fact[]) {
   const zone = state.draft.agency.timezone;
-  const timeOf = (type: DocumentEvent['type']): string | null => {
-    const fact = facts.findLast(ofSigner(type, signer.number));
-    return fact ? localTimeWithOffset(fact.at, zone) : null;
-  };
+  const last = (...types: readonly DocumentEvent['type'][]): Fact | undefined =>
+    facts.findLast((fact) => types.some((type) => ofSigner(type, signer.number)(fact)));
+  const timeOf = (fact: Fact | undefined): string | null =>
+    fact ? localTimeWithOffset(fact.at, zone) : null;
+  const invited = last('MailSent', 'InvitationShared');
+  const isShared = invited?.event.type === 'InvitationShared';
   const signed = facts.find(ofSigner('SignerSigned', signer.number))?.event as Signed | undefined;
   if (signed === undefined) throw new Error(`signatory ${signer.number} has not signed`);
   return {
@@ -60,9 +65,9 @@ function signerView(state: DocumentState, signer: Signer, facts: readonly Fact[]
     name: signer.name,
     position: printedPosition(signer),
     institution: signer.institution ?? null,
-    invitedAt: timeOf('MailSent'),
-    openedAt: timeOf('SessionOpened'),
-    signedAt: timeOf('SignerSigned'),
+    invitedAt: isShared ? `${timeOf(invited)}, ${SHARED}` : timeOf(invited),
+    openedAt: timeOf(last('SessionOpened')),
+    signedAt: timeOf(last('SignerSigned')),
     confirmedBy: `tautan pribadi yang dikirim ke surel ${maskAddress(signer.email)}`,
     round: signed.round,
     sha256: signed.sha256,
@@ -81,6 +86,8 @@ function sentence(state: DocumentState, event: Commit['events'][number]): string
       return `Dokumen diterbitkan dengan SHA-256 ${event.sha256}`;
     case 'MailSent':
       return `Undangan penandatanganan dikirim kepada ${name}`;
+    case 'InvitationShared':
+      return `Dokumen ditambahkan pada tautan dalam undangan yang telah dikirim kepada ${name}`;
     case 'SessionOpened':
       return `Dokumen dibuka oleh ${name}`;
     case 'SignerSigned':

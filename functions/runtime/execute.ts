@@ -1,5 +1,5 @@
 /** Runs a command on a document: load, decide, append, and again when somebody else was first. */
-import type { DocumentCommand } from '../domain/decide.ts';
+import type { DocumentCommand } from '../domain/command.ts';
 import { decide } from '../domain/decide.ts';
 import type { DocumentState } from '../domain/document.ts';
 import type { Actor } from '../domain/event.ts';

@@ -67,13 +67,20 @@ export const showPage = (
   model: object,
   status: 200 | HttpStatus = 200,
 ): Response => {
-  const shown = { language: language(c), switchable: c.req.method === 'GET' };
+  // Only the answer to a GET can be asked for again in the other language.
+  const query = c.req.method === 'GET' ? c.req.query() : null;
+  const shown = { language: language(c), query };
   return c.html(page(name, shown, model), status);
 };
 
 /** The kind page that says why something cannot be done now, and what to do next. */
-export const notice = (c: Context<Door>, reason: Reason): Response =>
-  showPage(c, 'notice', refusalText(language(c), reason), REFUSAL_STATUS[reason]);
+export const notice = (
+  c: Context<Door>,
+  reason: Reason,
+  /** Where else the reader can go on. */
+  listUrl: string | null = null,
+): Response =>
+  showPage(c, 'notice', { ...refusalText(language(c), reason), listUrl }, REFUSAL_STATUS[reason]);
 
 /** Lets in only callers with one of `roles`. */
 export function requireRole(identity: Identity, roles: readonly Role[]): MiddlewareHandler<Door> {

@@ -89,21 +89,24 @@ function cssUrl(): string {
 }
 
 /**
- * A whole page in its layout: `templates/pages/<name>.hbs` filled with `model`. Only the answer to a
- * GET can be asked for again in the other language, so only it is `switchable`.
+ * A whole page in its layout: `templates/pages/<name>.hbs` filled with `model`. `query` is what the
+ * page was asked for with, kept in the other language; null when it cannot be asked for again.
  */
 export function page(
   name: string,
-  shown: { readonly language: Language; readonly switchable: boolean },
+  shown: {
+    readonly language: Language;
+    readonly query: Readonly<Record<string, string>> | null;
+  },
   model: object,
 ): string {
-  const { language, switchable } = shown;
+  const { language, query } = shown;
   const otherLang = language === 'id' ? 'en' : 'id';
   const common = { text: text(language), lang: language, langQuery: languageQuery(language) };
   return fill('pages/layout.hbs', {
     ...common,
     otherLang,
-    otherLangUrl: switchable ? `?lang=${otherLang}` : null,
+    otherLangUrl: query && `?${new URLSearchParams({ ...query, lang: otherLang })}`,
     cssUrl: cssUrl(),
     page: name,
     body: fill(`pages/${name}.hbs`, { ...model, ...common }),

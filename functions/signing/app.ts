@@ -1,67 +1,126 @@
 /** The signatory's pages: GET only shows, and only POST opens, signs or declines. */
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import pLimit from 'p-limit';
+import type { DocumentCommand, Holder } from '../domain/command.ts';
 import { CONSENT } from '../domain/consent.ts';
-import type { DocumentCommand } from '../domain/decide.ts';
-import { obstacle } from '../domain/decide.ts';
 import { progressOf } from '../domain/document.ts';
+import type { Place } from '../domain/invitation.ts';
+import { isUninvited } from '../domain/invitation.ts';
+import type { RefusalReason } from '../domain/refusal.ts';
 import { sealedKey, unsignedKey } from '../domain/storage-key.ts';
-import type { LinkHolder } from '../ports.ts';
 import type { Door } from '../runtime/http.ts';
 import { language, notice, originOf, room, showPage } from '../runtime/http.ts';
 import { REFUSAL_STATUS } from '../runtime/refusals.ts';
 import { refusalText } from '../runtime/view.ts';
-import type { SigningWorld, Visitor } from './door.ts';
-import { holderOf, startSession, visitor } from './door.ts';
-import { declinedView, pathOf, receiptView, signView } from './view.ts';
+import type { Whereabouts } from './address.ts';
+import { PLACE_PARAMETER, pathOf, placeAsked, SAVE_PARAMETER } from './address.ts';
+import { obstacleAt, standingOf } from './desk.ts';
+import type { SigningWorld, Visit } from './door.ts';
+import { holderOf, startSession, visitOf, visitor } from './door.ts';
+import { listView } from './list.ts';
+import { declinedView, receiptView, type Sheet, signView } from './view.ts';
 
 const MAX_FORM_BYTES = 16 * 1024;
 const MAX_REASON_CHARS = 500;
 
-type Seated = Extract<Visitor, { readonly session: true }>;
+/** Documents of one person that are opened side by side. */
+const PARALLEL_OPENINGS = 10;
 
-const tokenOf = (c: Context<Door>): string => c.req.param('token') ?? '';
+const whereaboutsOf = (c: Context<Door>): Whereabouts => ({
+  token: c.req.param('token') ?? '',
+  language: language(c),
+});
 
-const back = (c: Context<Door>): Response => c.redirect(pathOf(tokenOf(c), '', language(c)), 303);
+const asked = (c: Context<Door>): string | undefined => c.req.query(PLACE_PARAMETER);
 
-/** The page that fits where this signatory stands. */
-function standingPage(
+/** The address of the same document, if one was asked for, under another verb. */
+function samePlace(c: Context<Door>, verb: '' | '/open'): string {
+  const number = asked(c);
+  const query = number === undefined ? {} : { [PLACE_PARAMETER]: number };
+  return pathOf(whereaboutsOf(c), verb, query);
+}
+
+const back = (c: Context<Door>): Response => c.redirect(samePlace(c, ''), 303);
+
+/** The page that only a POST gets past; it names nobody. */
+const entry = (c: Context<Door>): Response =>
+  showPage(c, 'entry', { action: samePlace(c, '/open') });
+
+/** Why something cannot be done, with the way back to the list for who has one. */
+const refused = (c: Context<Door>, { places }: Visit, reason: RefusalReason): Response =>
+  notice(c, reason, places.length > 1 ? pathOf(whereaboutsOf(c), '') : null);
+
+/** The page that fits where this person stands with this document. */
+function placePage(
   c: Context<Door>,
   world: SigningWorld,
-  { holder, state }: Seated,
+  { visit, place }: Pick<Sheet, 'visit' | 'place'>,
   missing?: 'consentMissing' | 'reasonMissing',
 ): Response {
-  const token = tokenOf(c);
-  const signer = state.draft.signers.find(({ number }) => number === holder.signer);
-  if (signer === undefined) return notice(c, 'unknownSigner');
-  const seat = { state, signer };
-  const refusal = obstacle(state, holder, world.clock());
-  if (refusal?.reason === 'alreadySigned')
-    return showPage(c, 'receipt', receiptView(seat, token, world.publicUrl));
-  if (progressOf(state, holder.signer).declinedAt !== undefined)
-    return showPage(c, 'declined', declinedView(seat));
-  if (refusal !== undefined) return notice(c, refusal.reason);
+  const sheet: Sheet = { visit, place, at: whereaboutsOf(c), now: world.clock() };
+  const { declinedAt, openedAt } = progressOf(place.state, place.signer);
+  const reason = obstacleAt(place, visit, sheet.now);
+  if (reason === 'alreadySigned')
+    return showPage(c, 'receipt', receiptView(sheet, world.publicUrl));
+  if (declinedAt !== undefined) return showPage(c, 'declined', declinedView(sheet));
+  if (reason !== undefined) return refused(c, visit, reason);
+  // Their turn has come since the session began: that this document was opened goes on record too.
+  if (openedAt === undefined) return entry(c);
   const error = missing ? refusalText(language(c), missing).message : null;
   const status = missing ? REFUSAL_STATUS[missing] : 200;
-  return showPage(c, 'sign', signView(seat, token, { language: language(c), error }), status);
+  return showPage(c, 'sign', signView(sheet, error), status);
 }
 
 async function showLink(c: Context<Door>, world: SigningWorld): Promise<Response> {
-  const who = await visitor(c, world);
-  if (!who.known) return notice(c, 'notFound');
-  if (who.session) return standingPage(c, world, who);
-  return showPage(c, 'entry', { action: pathOf(tokenOf(c), '/open', language(c)) });
+  const visit = await visitor(c, world);
+  if (visit === 'sessionExpired') return entry(c);
+  if (typeof visit === 'string') return notice(c, visit);
+  const place = placeAsked(visit, asked(c));
+  if (place !== undefined) return placePage(c, world, { visit, place });
+  if (asked(c) !== undefined) return refused(c, visit, 'notFound');
+  return showPage(c, 'list', listView(visit, whereaboutsOf(c), world.clock()));
+}
+
+/** Records that what is the person's to sign now lies open before them; answers what forbids it. */
+async function openPlaces(
+  c: Context<Door>,
+  world: SigningWorld,
+  visit: Visit,
+): Promise<RefusalReason | undefined> {
+  const { holder, places } = visit;
+  const openOne = async (place: Place): Promise<RefusalReason | undefined> => {
+    const { state, signer } = place;
+    const { round } = holder;
+    const by = { type: 'signer', signer } as const;
+    // Whoever is faster than the letter came by the invitation to another document.
+    if (isUninvited(place, round))
+      await world.execute(state.draft.id, { type: 'shareInvitation', signer, round }, by);
+    const command = { type: 'openSession', signer, round, origin: originOf(c) } as const;
+    const outcome = await world.execute(state.draft.id, command, by);
+    return outcome.ok ? undefined : outcome.refusal.reason;
+  };
+  const now = world.clock();
+  const closed = places.filter(
+    (place) =>
+      standingOf(place, visit, now) === 'sign' &&
+      progressOf(place.state, place.signer).openedAt === undefined,
+  );
+  const isOnly = places.length === 1;
+  const reasons = await pLimit(PARALLEL_OPENINGS).map(isOnly ? places : closed, openOne);
+  // Who has signed or declined may come back to see how things stand, and so may who has a list.
+  const mayLook = (reason: RefusalReason): boolean =>
+    ['alreadySigned', 'declined'].includes(reason) || (!isOnly && reason !== 'contended');
+  return reasons.find((reason) => reason !== undefined && !mayLook(reason));
 }
 
 async function open(c: Context<Door>, world: SigningWorld): Promise<Response> {
   const holder = await holderOf(c, world);
   if (holder === undefined) return notice(c, 'notFound');
-  const { documentId, signer, round } = holder;
-  const command = { type: 'openSession', signer, round, origin: originOf(c) } as const;
-  const outcome = await world.execute(documentId, command, { type: 'signer', signer });
-  // Who has signed or declined may come back to see how things stand.
-  const mayLook = outcome.ok || ['alreadySigned', 'declined'].includes(outcome.refusal.reason);
-  if (!mayLook) return notice(c, outcome.refusal.reason);
+  const visit = await visitOf(world, holder);
+  if (visit === 'linkReplaced') return notice(c, visit);
+  const reason = await openPlaces(c, world, visit);
+  if (reason !== undefined) return notice(c, reason);
   startSession(c, world, holder);
   return back(c);
 }
@@ -69,21 +128,19 @@ async function open(c: Context<Door>, world: SigningWorld): Promise<Response> {
 async function act(
   c: Context<Door>,
   world: SigningWorld,
-  make: (
-    form: FormData,
-    holder: LinkHolder,
-  ) => DocumentCommand | 'consentMissing' | 'reasonMissing',
+  make: (form: FormData, holder: Holder) => DocumentCommand | 'consentMissing' | 'reasonMissing',
 ): Promise<Response> {
-  const who = await visitor(c, world);
-  if (!who.known) return notice(c, 'notFound');
-  if (!who.session) return notice(c, 'sessionExpired');
+  const visit = await visitor(c, world);
+  if (typeof visit === 'string') return notice(c, visit);
+  const place = placeAsked(visit, asked(c));
+  if (place === undefined) return refused(c, visit, 'notFound');
   // What is no form holds no consent.
   const form = await c.req.formData().catch(() => new FormData());
-  const command = make(form, who.holder);
-  if (typeof command === 'string') return standingPage(c, world, who, command);
-  const { documentId, signer } = who.holder;
-  const outcome = await world.execute(documentId, command, { type: 'signer', signer });
-  return outcome.ok ? back(c) : notice(c, outcome.refusal.reason);
+  const { signer } = place;
+  const command = make(form, { signer, round: visit.holder.round });
+  if (typeof command === 'string') return placePage(c, world, { visit, place }, command);
+  const outcome = await world.execute(place.state.draft.id, command, { type: 'signer', signer });
+  return outcome.ok ? back(c) : refused(c, visit, outcome.refusal.reason);
 }
 
 const text = (form: FormData, name: string): string => {
@@ -113,18 +170,19 @@ const decline = (c: Context<Door>, world: SigningWorld): Promise<Response> =>
 
 /** The file itself: what is to be confirmed, and the sealed one when it exists. */
 async function pdf(c: Context<Door>, world: SigningWorld): Promise<Response> {
-  const who = await visitor(c, world);
-  if (!who.known) return notice(c, 'notFound');
-  if (!who.session) return notice(c, 'sessionExpired');
-  if (progressOf(who.state, who.holder.signer).round !== who.holder.round)
-    return notice(c, 'linkReplaced');
-  const { draft, unsigned, sealed } = who.state;
-  if (unsigned === undefined) return notice(c, 'notReady');
+  const visit = await visitor(c, world);
+  if (typeof visit === 'string') return notice(c, visit);
+  const place = placeAsked(visit, asked(c));
+  if (place === undefined) return refused(c, visit, 'notFound');
+  const { draft, unsigned, sealed } = place.state;
+  if (unsigned === undefined) return refused(c, visit, 'notReady');
+  if (obstacleAt(place, visit, world.clock()) === 'outOfTurn')
+    return refused(c, visit, 'outOfTurn');
   const key = sealed ? sealedKey(draft.id, sealed.sha256) : unsignedKey(draft.id, unsigned.sha256);
   const file = Uint8Array.from(await world.files.get(key));
   // The signing page shows this file inside itself.
   c.set('framed', true);
-  const disposition = c.req.query('unduh') === '1' ? 'attachment' : 'inline';
+  const disposition = c.req.query(SAVE_PARAMETER) === '1' ? 'attachment' : 'inline';
   return c.body(file, 200, {
     'content-type': 'application/pdf',
     'content-disposition': `${disposition}; filename="${draft.kind}-${draft.id}.pdf"`,

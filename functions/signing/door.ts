@@ -1,10 +1,12 @@
 /** Who stands at the signing door: finds the holder of a link, and keeps the session it opens. */
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
-import type { DocumentState } from '../domain/document.ts';
+import type { Place } from '../domain/invitation.ts';
+import { roundOf } from '../domain/invitation.ts';
 import type { Clock, Files, Ledger, LinkHolder, Links } from '../ports.ts';
 import type { Execute } from '../runtime/execute.ts';
 import type { Door } from '../runtime/http.ts';
+import { readPlaces } from '../runtime/places.ts';
 
 export type SigningWorld = {
   readonly ledger: Ledger;
@@ -34,7 +36,7 @@ export async function holderOf(
   return target?.kind === 'link' ? target : undefined;
 }
 
-/** Starts a session that is good for this one link only. */
+/** Starts a session that is good for this one link only, and so for one person. */
 export function startSession(c: Context<Door>, world: SigningWorld, holder: LinkHolder): void {
   const expiresAt = new Date(Date.parse(world.clock()) + SESSION_SECONDS * 1000).toISOString();
   setCookie(c, COOKIE, world.links.session(holder, expiresAt), {
@@ -49,22 +51,26 @@ export function startSession(c: Context<Door>, world: SigningWorld, holder: Link
 const sessionIsOpen = (c: Context<Door>, world: SigningWorld, holder: LinkHolder): boolean =>
   world.links.opens(getCookie(c, COOKIE) ?? '', holder, world.clock());
 
-export type Visitor =
-  | { readonly known: false }
-  | { readonly known: true; readonly session: false }
-  | {
-      readonly known: true;
-      readonly session: true;
-      readonly holder: LinkHolder;
-      readonly state: DocumentState;
-    };
+/** Who stands at the door with a session, and everywhere they sign. */
+export type Visit = { readonly holder: LinkHolder; readonly places: readonly Place[] };
 
-/** The visitor of a link: unknown, known without a session, or known with one. Changes nothing. */
-export async function visitor(c: Context<Door>, world: SigningWorld): Promise<Visitor> {
+/** The holder's places, unless a newer link has taken the place of theirs. Changes nothing. */
+export async function visitOf(
+  { ledger }: SigningWorld,
+  holder: LinkHolder,
+): Promise<Visit | 'linkReplaced'> {
+  const head = await ledger.declaration(holder.declarationId);
+  if (head === undefined) throw new Error(`a link leads to ${holder.declarationId}, which is gone`);
+  const places = await readPlaces(ledger, head.state, holder.person);
+  return roundOf(places) === holder.round ? { holder, places } : 'linkReplaced';
+}
+
+/** The visitor of a link, or why nothing can be shown to them. Changes nothing. */
+export async function visitor(
+  c: Context<Door>,
+  world: SigningWorld,
+): Promise<Visit | 'notFound' | 'sessionExpired' | 'linkReplaced'> {
   const holder = await holderOf(c, world);
-  if (holder === undefined) return { known: false };
-  if (!sessionIsOpen(c, world, holder)) return { known: true, session: false };
-  const head = await world.ledger.document(holder.documentId);
-  if (head === undefined) throw new Error(`a link leads to ${holder.documentId}, which is gone`);
-  return { known: true, session: true, holder, state: head.state };
+  if (holder === undefined) return 'notFound';
+  return sessionIsOpen(c, world, holder) ? visitOf(world, holder) : 'sessionExpired';
 }

@@ -1,81 +1,105 @@
-/** What the pages of a signatory are filled with. */
+/** What the pages of one document are filled with. */
 import { CONSENT } from '../domain/consent.ts';
-import type { DocumentState } from '../domain/document.ts';
 import { hasSigned, progressOf } from '../domain/document.ts';
-import type { Signer } from '../domain/signer.ts';
+import type { Place } from '../domain/invitation.ts';
+import { signerAt } from '../domain/invitation.ts';
 import { printedPosition } from '../domain/signer.ts';
 import { roleName } from '../domain/summary.ts';
 import { dateInWords, localTime } from '../domain/wording.ts';
-import type { Language } from '../runtime/view.ts';
-import { languageQuery } from '../runtime/view.ts';
+import type { Whereabouts } from './address.ts';
+import { askingFor, filePathOf, pathOf } from './address.ts';
+import { deskOf, endedEarly, nextAfter } from './desk.ts';
+import type { Visit } from './door.ts';
 
 const SHORT_HASH_CHARS = 12;
 
-type Seat = { readonly state: DocumentState; readonly signer: Signer };
+/** One document as it lies before a visitor. */
+export type Sheet = {
+  readonly visit: Visit;
+  readonly place: Place;
+  readonly at: Whereabouts;
+  readonly now: string;
+};
 
-/** A link's path with the chosen language kept. */
-export const pathOf = (token: string, verb: string, language: Language): string =>
-  `/s/${token}${verb}${languageQuery(language)}`;
+/** The way back to the list and on to the next document; nothing for who has but one. */
+function deskView({ visit, place, at, now }: Sheet) {
+  if (visit.places.length === 1) return null;
+  const desk = deskOf(visit, now);
+  const next = nextAfter(desk, place.number);
+  return {
+    listUrl: pathOf(at, ''),
+    signed: desk.signed,
+    total: desk.total,
+    next: next
+      ? { title: next.state.draft.title, url: pathOf(at, '', askingFor(visit, next)) }
+      : null,
+  };
+}
 
-const people = ({ state, signer: me }: Seat) =>
+const people = ({ state, signer: me }: Place) =>
   state.draft.signers.map((signer) => ({
     name: signer.name,
     position: printedPosition(signer),
     roleName: roleName(state, signer),
     signed: hasSigned(state, signer.number),
-    you: signer.number === me.number,
+    you: signer.number === me,
   }));
 
 /** `sha256` belongs to the file that the page's own link gives: the sealed one once it exists. */
-const base = (seat: Seat, token: string) => {
-  const { unsigned, sealed } = seat.state;
+function base(sheet: Sheet) {
+  const { visit, place, at } = sheet;
+  const { draft, unsigned, sealed } = place.state;
   const sha256 = sealed?.sha256 ?? unsigned?.sha256 ?? '';
+  const asked = askingFor(visit, place);
   return {
-    agencyName: seat.state.draft.agency.name,
-    documentTitle: seat.state.draft.title,
-    recipientName: seat.signer.name,
+    agencyName: draft.agency.name,
+    documentTitle: draft.title,
+    documentNumber: draft.number ?? null,
+    recipientName: signerAt(place).name,
     sha256,
     sha256Short: sha256.slice(0, SHORT_HASH_CHARS),
-    pdfUrl: `/s/${token}/pdf`,
-    signers: people(seat),
+    pdfUrl: filePathOf(at, asked, false),
+    downloadUrl: filePathOf(at, asked, true),
+    signers: people(place),
+    desk: deskView(sheet),
   };
-};
+}
 
-export function signView(
-  seat: Seat,
-  token: string,
-  told: { readonly language: Language; readonly error: string | null },
-) {
-  const { draft } = seat.state;
+export function signView(sheet: Sheet, error: string | null) {
+  const { visit, place, at } = sheet;
+  const { draft } = place.state;
   const { weekday, long } = dateInWords(draft.event.date);
+  const signer = signerAt(place);
+  const asked = askingFor(visit, place);
   return {
-    ...base(seat, token),
-    recipientPosition: printedPosition(seat.signer),
-    roleName: roleName(seat.state, seat.signer),
+    ...base(sheet),
+    recipientPosition: printedPosition(signer),
+    roleName: roleName(place.state, signer),
     deadline: localTime(draft.deadline, draft.agency.timezone),
-    signAction: pathOf(token, '/sign', told.language),
-    declineAction: pathOf(token, '/decline', told.language),
+    signAction: pathOf(at, '/sign', asked),
+    declineAction: pathOf(at, '/decline', asked),
     consent: CONSENT,
     eventDate: `${weekday}, ${long}`,
     eventPlace: draft.event.place,
-    error: told.error,
+    error,
   };
 }
 
-export function receiptView(seat: Seat, token: string, publicUrl: string) {
-  const { draft, status } = seat.state;
-  const { signedAt } = progressOf(seat.state, seat.signer.number);
+export function receiptView(sheet: Sheet, publicUrl: string) {
+  const { state, signer } = sheet.place;
+  const { signedAt } = progressOf(state, signer);
   return {
-    ...base(seat, token),
-    signedAt: signedAt ? localTime(signedAt, draft.agency.timezone) : null,
-    sealed: status === 'sealed',
-    ended: status === 'declined' || status === 'voided' || status === 'expired',
-    verifyUrl: `${publicUrl}/verify/${draft.id}`,
+    ...base(sheet),
+    signedAt: signedAt ? localTime(signedAt, state.draft.agency.timezone) : null,
+    sealed: state.status === 'sealed',
+    ended: endedEarly(sheet.place),
+    verifyUrl: `${publicUrl}/verify/${state.draft.id}`,
   };
 }
 
-export const declinedView = ({ state }: Seat) => ({
-  agencyName: state.draft.agency.name,
-  documentTitle: state.draft.title,
-  reason: state.endReason ?? '',
+export const declinedView = (sheet: Sheet) => ({
+  agencyName: sheet.place.state.draft.agency.name,
+  documentTitle: sheet.place.state.draft.title,
+  reason: sheet.place.state.endReason ?? '',
+  desk: deskView(sheet),
 });

@@ -9,15 +9,15 @@ const EXPIRES = '2026-11-02T08:30:00.000Z';
 const BEFORE = '2026-11-02T08:29:59.999Z';
 
 const links = linksFrom(SECRET);
-const holder: LinkHolder = { documentId: '7zq4k1m2n3p5r6s8', signer: 1, round: 1 };
+const holder: LinkHolder = { declarationId: '7zq4k1m2n3p5r6s8', person: 1, round: 1 };
 
 const anyHolder: fc.Arbitrary<LinkHolder> = fc.record({
-  documentId: fc.stringMatching(/^[0-9a-hjkmnp-tv-z]{16}$/),
-  signer: fc.integer({ min: 1, max: 200 }),
+  declarationId: fc.stringMatching(/^[0-9a-hjkmnp-tv-z]{16}$/),
+  person: fc.integer({ min: 1, max: 200 }),
   round: fc.integer({ min: 1, max: 200 }),
 });
 const isSame = (a: LinkHolder, b: LinkHolder): boolean =>
-  a.documentId === b.documentId && a.signer === b.signer && a.round === b.round;
+  a.declarationId === b.declarationId && a.person === b.person && a.round === b.round;
 
 test('a token is the HMAC of its holder, in a form that fits a URL', () => {
   // Computed with: printf 'link|7zq4k1m2n3p5r6s8|1|1' | openssl dgst -sha256 -hmac "$SECRET"
@@ -37,9 +37,9 @@ test('no two holders share a token, and no session opens for another holder', ()
   );
 });
 
-test('signer 1 in round 11 is not signer 11 in round 1', () => {
-  expect(links.token({ ...holder, signer: 1, round: 11 })).not.toBe(
-    links.token({ ...holder, signer: 11, round: 1 }),
+test('person 1 in round 11 is not person 11 in round 1', () => {
+  expect(links.token({ ...holder, person: 1, round: 11 })).not.toBe(
+    links.token({ ...holder, person: 11, round: 1 }),
   );
 });
 

@@ -1,8 +1,10 @@
 /** Carries documents through their life by running each worker when its message would come. */
+
+import type { DocumentEntry } from '../../functions/domain/declaration.ts';
 import { turnOf } from '../../functions/domain/document.ts';
 import { draftDocuments } from '../../functions/draft/draft.ts';
 import { notify } from '../../functions/notify/notify.ts';
-import type { Letter } from '../../functions/ports.ts';
+import type { Letter, LinkHolder } from '../../functions/ports.ts';
 import { render } from '../../functions/render/render.ts';
 import { declareAs } from './admin-caller.ts';
 import { type Signatory, signatoryAt } from './signatory.ts';
@@ -22,29 +24,72 @@ export const eventsOf = async ({ ledger }: TestWorld, documentId: string) =>
 export const signaturesOf = async (world: TestWorld, documentId: string) =>
   (await eventsOf(world, documentId)).filter((event) => event.type === 'SignerSigned');
 
-/** Declares and drafts; answers the first document's id, which is the charter's. */
-export async function drafted(world: TestWorld, body?: unknown): Promise<string> {
-  const { id, documentIds } = await declareAs(world, body);
-  await draftDocuments(world, id);
-  const [first] = documentIds;
-  if (first === undefined) throw new Error('nothing was drafted');
-  return first;
+type Siblings = { readonly declarationId: string; readonly documents: readonly DocumentEntry[] };
+
+/** The declaration of every document met so far. */
+const siblings = new Map<string, Siblings>();
+
+async function remember(world: TestWorld, declarationId: string): Promise<Siblings> {
+  const head = await world.ledger.declaration(declarationId);
+  if (head === undefined) throw new Error(`no declaration ${declarationId}`);
+  const { documents } = head.state;
+  for (const { id } of documents) siblings.set(id, { declarationId, documents });
+  return { declarationId, documents };
 }
 
-/** A document that is rendered and whose first signatories have been written to. */
+/** @throws when the document has not been met. */
+function siblingsOf(documentId: string): Siblings {
+  const found = siblings.get(documentId);
+  if (found === undefined) throw new Error(`document ${documentId} has not been met`);
+  return found;
+}
+
+/** Whom the link of a signatory belongs to, before any renewal. */
+export function holderOf(documentId: string, signer: number): LinkHolder {
+  const { declarationId, documents } = siblingsOf(documentId);
+  const person = documents.find(({ id }) => id === documentId)?.people[signer - 1];
+  if (person === undefined) throw new Error(`no signatory ${signer} on ${documentId}`);
+  return { declarationId, person, round: 1 };
+}
+
+/** Declares and drafts; answers the first document's id, which is the charter's. */
+export async function drafted(world: TestWorld, body?: unknown): Promise<string> {
+  const { id: declarationId } = await declareAs(world, body);
+  await draftDocuments(world, declarationId);
+  const [first] = (await remember(world, declarationId)).documents;
+  if (first === undefined) throw new Error('nothing was drafted');
+  return first.id;
+}
+
+/** The ids of all documents of the same declaration. */
+export const documentsWith = (documentId: string): readonly string[] =>
+  siblingsOf(documentId).documents.map(({ id }) => id);
+
+/** Writes to everybody whom a document of the declaration owes a letter. */
+export async function notifyAll(world: TestWorld, documentId: string): Promise<void> {
+  const { draft } = await stateOf(world, documentId);
+  const { documents } = await remember(world, draft.declarationId);
+  for (const { id } of documents) await notify(world, id);
+}
+
+/** A document that is rendered with its siblings; the first signatories have been written to. */
 export async function invited(world: TestWorld, body?: unknown): Promise<string> {
   const id = await drafted(world, body);
-  await render(world, id);
-  await notify(world, id);
+  for (const sibling of documentsWith(id)) await render(world, sibling);
+  await notifyAll(world, id);
   return id;
 }
 
-export const lettersTo = (
+export function lettersTo(
   { post }: TestWorld,
   documentId: string,
   signer: number,
-): readonly Letter[] =>
-  post.letters.filter(({ reference }) => reference.startsWith(`${documentId}.${signer}.`));
+): readonly Letter[] {
+  const { declarationId, person } = holderOf(documentId, signer);
+  return post.letters.filter(({ reference }) =>
+    reference.startsWith(`${declarationId}.${person}.`),
+  );
+}
 
 /** The token in the newest letter to a signatory. */
 export function tokenOf(world: TestWorld, documentId: string, signer: number): string {
@@ -86,7 +131,7 @@ export async function signedByAll(world: TestWorld, documentId: string): Promise
   for (;;) {
     const waiting = turnOf(await stateOf(world, documentId));
     if (waiting.length === 0) return;
-    await notify(world, documentId);
+    await notifyAll(world, documentId);
     for (const signer of waiting) await signs(world, documentId, signer);
   }
 }

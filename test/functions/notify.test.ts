@@ -7,6 +7,7 @@ import { seal } from '../../functions/seal/seal.ts';
 import {
   drafted,
   eventsOf,
+  holderOf,
   invited,
   lettersTo,
   signedByAll,
@@ -179,7 +180,7 @@ test('no log line about a letter holds its address, its recipient or its link', 
   await expect(notify(world, id)).rejects.not.toThrow('kepala@');
   vi.restoreAllMocks();
   expect(lines.join('')).toContain(id);
-  const token = world.links.token({ documentId: id, signer: 1, round: 1 });
+  const token = world.links.token(holderOf(id, 1));
   const secrets = [token, 'kepala@example.test', 'Siti Rahmawati'];
   expect(secrets.filter((secret) => lines.join('').includes(secret))).toEqual([]);
 });

@@ -59,9 +59,9 @@ export function signatoryAt({ signing }: Pick<TestWorld, 'signing'>, token: stri
   const post = (verb: string, form: Form = {}): Promise<Response> =>
     send('POST', verb, new URLSearchParams(form));
 
-  /** The form of the signing page, with the consent given. */
-  async function form(): Promise<Form> {
-    const html = await (await get()).text();
+  /** The form of the signing page, with the consent given; `query` names one of several. */
+  async function form(query = ''): Promise<Form> {
+    const html = await (await get(query)).text();
     const [sha256, consentVersion] = [hidden(html, 'sha256'), hidden(html, 'consentVersion')];
     return { sha256, consentVersion, consent: 'yes' };
   }
@@ -73,9 +73,10 @@ export function signatoryAt({ signing }: Pick<TestWorld, 'signing'>, token: stri
     open: (): Promise<Response> => post('/open'),
     form,
     /** Sends the form of the signing page, with some fields changed. */
-    sign: async (change: Form = {}): Promise<Response> =>
-      post('/sign', { ...(await form()), ...change }),
-    decline: (reason: string): Promise<Response> => post('/decline', { reason }),
+    sign: async (change: Form = {}, query = ''): Promise<Response> =>
+      post(`/sign${query}`, { ...(await form(query)), ...change }),
+    decline: (reason: string, query = ''): Promise<Response> =>
+      post(`/decline${query}`, { reason }),
     cookie: (): string => cookie,
     setCookie(value: string): void {
       cookie = value;

@@ -2,7 +2,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CONSENT } from '../../functions/domain/consent.ts';
 import { notify } from '../../functions/notify/notify.ts';
-import { invited, linkHolder, opened, signaturesOf, signs, stateOf, tokenOf } from './flow.ts';
+import {
+  holderOf,
+  invited,
+  linkHolder,
+  opened,
+  signaturesOf,
+  signs,
+  stateOf,
+  tokenOf,
+} from './flow.ts';
 import { expectNotice, messageOf, type Reason } from './page.ts';
 import { charterFor } from './request.ts';
 import { type Signatory, signatoryAt } from './signatory.ts';
@@ -100,7 +109,7 @@ describe('who may not sign is told why, and nothing changes:', () => {
   test('out of turn', async () => {
     const id = await invited(world);
     // A link made before its time, as one that a later change of order would leave behind.
-    const holder = { documentId: id, signer: 2, round: 1 };
+    const holder = holderOf(id, 2);
     const who = signatoryAt(world, world.links.token(holder));
     await expectNotice(await who.open(), 404, 'notFound');
     const head = await world.ledger.document(id);

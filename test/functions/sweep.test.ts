@@ -6,7 +6,7 @@ import type { Ledger } from '../../functions/ports.ts';
 import { render } from '../../functions/render/render.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { declareAs } from './admin-caller.ts';
-import { drafted, eventsOf, invited, signedByAll, stateOf } from './flow.ts';
+import { drafted, eventsOf, holderOf, invited, signedByAll, stateOf } from './flow.ts';
 import { charterFor } from './request.ts';
 import { signatoryAt } from './signatory.ts';
 import { later, START, startWorld, type TestWorld } from './world.ts';
@@ -131,7 +131,7 @@ describe('work that stands still', () => {
 describe('a document past its deadline', () => {
   test('expires, and its links say so', async () => {
     const id = await invited(world, charterFor(['Eko']));
-    const token = world.links.token({ documentId: id, signer: 1, round: 1 });
+    const token = world.links.token(holderOf(id, 1));
     world.time.now = (await stateOf(world, id)).draft.deadline;
     await sweep(world);
     expect((await stateOf(world, id)).status).toBe('signing');

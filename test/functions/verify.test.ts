@@ -1,7 +1,9 @@
 /** The public page of a document: status, roles, times and fingerprints, and no secret. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { getAs } from './admin-caller.ts';
 import { drafted, invited, signs, stateOf } from './flow.ts';
 import { formActions, otherLanguage } from './page.ts';
+import { altered } from './request.ts';
 import { sealed } from './sealer.ts';
 import { startWorld, type TestWorld } from './world.ts';
 
@@ -100,6 +102,56 @@ describe('the page of a document', () => {
       expect(target.href).toBe(`https://piagam.test/verify/${encodeURIComponent(typed)}`);
     },
   );
+});
+
+describe('a document that a newer declaration has renewed', () => {
+  /** The same declaration held again. */
+  async function renewal(): Promise<{ readonly older: string; readonly newer: string }> {
+    const older = await sealed(world);
+    const { declarationId } = (await stateOf(world, older)).draft;
+    const supersedes = { declarationId, renewal: 'annual' };
+    return { older, newer: await drafted(world, altered(['supersedes', supersedes])) };
+  }
+
+  test('leads to the one in its place, which leads back', async () => {
+    const { older, newer } = await renewal();
+    const { html } = await page(`/verify/${older}?lang=en`);
+    expect(html).toContain('data-status="sealed"');
+    expect(html).toContain('This document has been replaced');
+    expect(html.replaceAll('&#x3D;', '=')).toContain(`href="/verify/${newer}?lang=en"`);
+    const back = await page(`/verify/${newer}`);
+    expect(back.html).toContain('data-renewal="replaces"');
+    expect(back.html).toContain(`href="/verify/${older}"`);
+    expect(back.html).not.toContain('data-renewal="replaced"');
+  });
+
+  test('is not valid when it was still unsigned, and says so', async () => {
+    const unsigned = await invited(world);
+    const by = { declarationId: '0123456789abcdef' };
+    await world.execute(unsigned, { type: 'supersede', by }, BY);
+    const { html } = await page(`/verify/${unsigned}`);
+    expect(html).toContain('data-status="superseded"');
+    expect(html).toContain('Dokumen tidak berlaku');
+    // Nothing of the same subject was made, so there is nowhere to lead to.
+    expect(html).toContain('data-renewal="replaced"');
+    expect(html).not.toContain('Lihat dokumen pengganti');
+  });
+
+  test('is told so to archivists as well', async () => {
+    const { older, newer } = await renewal();
+    const told = async (id: string): Promise<unknown> =>
+      (await getAs(world.archive, `/v1/documents/${id}`)).json();
+    expect(await told(older)).toMatchObject({ supersededBy: { documentId: newer } });
+    expect(await told(newer)).toMatchObject({ supersedes: { documentId: older } });
+  });
+});
+
+test('the page of a document names its kind and its number', async () => {
+  const { html } = await page(`/verify/${id}`);
+  expect(html).toContain('Piagam pencanangan');
+  expect(html).not.toContain('Nomor dokumen');
+  const numbered = await drafted(world, altered(['numbers', { charter: '000.8.6/7/DS/2022' }]));
+  expect((await page(`/verify/${numbered}`)).html).toContain('000.8.6/7/DS/2022');
 });
 
 describe('the language of the public pages', () => {

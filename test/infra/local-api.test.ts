@@ -120,6 +120,10 @@ test('a path parameter is one segment; dots in a template are dots', () => {
     room: 'signing',
     parameters: { token: 't0ken' },
   });
+  expect(routeOf('GET', '/v1/registers/pemerintah%20kota%20ambon/charter/2022')).toMatchObject({
+    room: 'admin',
+    parameters: { register: 'pemerintah kota ambon', kind: 'charter', year: '2022' },
+  });
   expect(routeOf('GET', '/openapi.json')?.key).toBe('GET /openapi.json');
   expect(routeOf('GET', '/openapi-json')).toBeUndefined();
 });

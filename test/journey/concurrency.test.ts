@@ -2,11 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { confirm, openLink, signLink } from '../../infra/local/demo/signatory.ts';
 import { readInbox } from '../../infra/local/engines/smtp.ts';
 import { commitsOf, expectNoLetterTwice, expectWhole } from './audit.ts';
-import { crowd } from './event.ts';
+import { crowd, pile } from './event.ts';
 import { eventually, lettersTo, linkIn, openStage, type Stage, untilStatus } from './stage.ts';
 
 const SIMULTANEOUS_SIGNS = 50;
 const CROWD = 20;
+const PILE = 12;
 
 describe('many at once', () => {
   let stage: Stage;
@@ -53,6 +54,21 @@ describe('many at once', () => {
     await untilStatus(api, declared.id, 'sealed');
     await host.idle();
     expectWhole(await commitsOf(host.url, token, id), CROWD);
+    expectNoLetterTwice(await readInbox(host.inbox));
+  });
+
+  it(`${PILE} documents printed side by side bring their signatory one letter`, async () => {
+    const { api, host, token } = stage;
+    const declared = await api.declare(pile(PILE));
+    await untilStatus(api, declared.id, 'signing');
+    await host.idle();
+    const letters = await lettersTo(host.inbox, 'pimpinan@example.test');
+    expect(letters).toHaveLength(1);
+    const [link = ''] = letters.map(linkIn);
+    expect(await signLink(link)).toEqual({ signed: PILE, waiting: false });
+    await untilStatus(api, declared.id, 'sealed');
+    await host.idle();
+    for (const { id } of declared.documents) expectWhole(await commitsOf(host.url, token, id), 1);
     expectNoLetterTwice(await readInbox(host.inbox));
   });
 });

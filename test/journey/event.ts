@@ -59,3 +59,29 @@ export const city = (units: number, pledges: number) => ({
     superior: person('kepala1', 'Kepala Ke-1, S.Sos.', 'Kepala Dinas Urusan 1'),
   })),
 });
+
+/** A head with a charter, the commitment and a pledge of their own, and a leader who follows. */
+export const several = () => ({
+  ...city(1, 0),
+  commitment: true,
+  pledges: [
+    {
+      ...person('kepala1', 'Kepala Ke-1, S.Sos.', 'Kepala Dinas Urusan 1'),
+      unit: 'DU1',
+      rankAndFile: false,
+      superior: {
+        ...person('walikota', 'Nur Aini', 'Wali Kota Contoh'),
+        prefix: 'Pj.',
+      },
+    },
+  ],
+});
+
+/** One leader who signs a charter for each of `count` units. */
+export const pile = (count: number) => ({
+  ...city(count, 0),
+  signingMode: 'leaderAlone',
+  leader: person('pimpinan', 'Nur Aini', 'Wali Kota Contoh'),
+  signatories: [],
+  witnesses: [],
+});

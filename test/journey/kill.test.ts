@@ -74,14 +74,14 @@ function signWhatComes(inbox: string): { stop(): Promise<void> } {
       // The inbox does not exist before the first host has come up.
       const letters = await readInbox(inbox).catch(() => []);
       for (const letter of letters) {
-        const link = linkIn(letter);
-        if (acknowledged.has(link)) continue;
-        // An outage refuses the connection or breaks the answer: the same link is tried again.
-        const done = await signLink(link).then(
-          () => true,
+        if (acknowledged.has(letter.id)) continue;
+        // An outage refuses the connection or breaks the answer: the same link is tried again, and
+        // so is one whose list names documents that are still to come.
+        const done = await signLink(linkIn(letter)).then(
+          ({ waiting }) => !waiting,
           () => false,
         );
-        if (done) acknowledged.add(link);
+        if (done) acknowledged.add(letter.id);
         if (!signing) break;
       }
       await delay(RETRY_MS);
@@ -110,8 +110,10 @@ async function untilSealed(place: Place, id: string): Promise<DemoDeclaration> {
       seen = JSON.stringify({ statuses, work });
       const { queues } = work as { queues: { waiting: number; inFlight: number }[] };
       const quiet = queues.every(({ waiting, inFlight }) => waiting + inFlight === 0);
-      const sealed = declaration.documents.every(({ status }) => status === 'sealed');
-      return sealed && quiet && declaration;
+      const done = declaration.documents.every(
+        ({ status, pending }) => status === 'sealed' && pending === undefined,
+      );
+      return done && quiet && declaration;
     },
     FINISH_PATIENCE_MS,
   );

@@ -9,22 +9,28 @@ const POLL_MS = 100;
 /** The whole job of a small event takes seconds; this is for a machine in distress. */
 const DEADLINE_MS = 180_000;
 
-/** Signs every invitation in the inbox that is not in `done`; who is in turn gets one by mail. */
-async function signInvitations({ host, tell }: Stage, done: Set<string>): Promise<void> {
+/**
+ * Answers every letter in the inbox that is not in `done`. One link may lead to several documents,
+ * and later ones may come without a letter: as long as its list has some, the signatory comes back.
+ */
+async function answerLetters({ host, tell }: Stage, done: Set<string>): Promise<void> {
   for (const mail of await readInbox(host.inbox)) {
     const link = mail.links.find((url) => url.includes('/s/'));
-    if (link === undefined || done.has(link)) continue;
-    done.add(link);
-    await signLink(link);
-    tell(`  signed   ${mail.to[0]?.name ?? mail.to[0]?.address} · ${mail.subject}`);
+    if (link === undefined || done.has(mail.id)) continue;
+    const { signed, waiting } = await signLink(link);
+    if (!waiting) done.add(mail.id);
+    const who = mail.to[0]?.name ?? mail.to[0]?.address;
+    if (signed > 0)
+      tell(`  signed   ${who} · ${signed === 1 ? '' : `${signed} × `}${mail.subject}`);
   }
 }
+
+const LOST: readonly string[] = ['declined', 'voided', 'expired', 'superseded'];
 
 /** A document that can no longer reach its seal. @throws naming it and the reason. */
 function rejectLost({ title, status, shelf }: DemoDocument): void {
   if (shelf) throw new Error(`${title} is on the shelf: ${shelf.work} failed, ${shelf.reason}`);
-  if (status === 'declined' || status === 'voided' || status === 'expired')
-    throw new Error(`${title} was ${status}`);
+  if (status !== undefined && LOST.includes(status)) throw new Error(`${title} was ${status}`);
 }
 
 const count = ({ documents }: DemoDeclaration, reached: readonly string[]): number =>
@@ -48,7 +54,7 @@ async function untilSealed(
       if (status === 'sealed' && !sealedAfterMs.has(id))
         sealedAfterMs.set(id, Math.round(performance.now() - started));
     if (sealedAfterMs.size === now.documents.length) return { now, sealedAfterMs };
-    await signInvitations(stage, done);
+    await answerLetters(stage, done);
     await delay(POLL_MS);
   }
   throw new Error(`not everything was sealed within ${DEADLINE_MS / 1000} seconds`);

@@ -1,9 +1,10 @@
-/** A signatory as their browser acts: opens a personal link, reads the file, and signs it. */
+/** A signatory as their browser acts: opens a personal link, reads each document, and signs it. */
 import { sha256 as digest } from '../../../functions/runtime/digest.ts';
 
 export type Signed = {
-  /** SHA-256 (hex) of the file that was read before signing. */
-  readonly sha256: string;
+  readonly signed: number;
+  /** Whether the list names documents whose turn may come without another letter. */
+  readonly waiting: boolean;
 };
 
 type Page = { readonly status: number; readonly html: string };
@@ -16,9 +17,16 @@ async function page(url: string, cookie: string): Promise<Page> {
 const hidden = (html: string, name: string): string | undefined =>
   new RegExp(`<input[^>]*name="${name}"[^>]*value="([^"]*)"`).exec(html)?.[1];
 
+/** The address of a verb behind a link, or behind one of its documents. */
+function under(link: string, verb: string): string {
+  const url = new URL(link);
+  url.pathname += verb;
+  return url.href;
+}
+
 /** Opens the session that only a POST gives. @returns the cookie of the session. */
 export async function openLink(link: string): Promise<string> {
-  const response = await fetch(`${link}/open`, { method: 'POST', redirect: 'manual' });
+  const response = await fetch(under(link, '/open'), { method: 'POST', redirect: 'manual' });
   await response.body?.cancel();
   const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
   if (response.status !== 303 || cookie === undefined)
@@ -32,7 +40,7 @@ export async function confirm(
   cookie: string,
   form: Readonly<Record<string, string>>,
 ): Promise<number> {
-  const response = await fetch(`${link}/sign`, {
+  const response = await fetch(under(link, '/sign'), {
     method: 'POST',
     headers: { cookie },
     body: new URLSearchParams(form),
@@ -44,19 +52,45 @@ export async function confirm(
 
 /**
  * Signs as a careful person does: only after the file shown has the hash that the page names.
- * @throws when a step is refused or the file is another one.
+ * @throws when the page is no signing page, when a step is refused or the file is another one.
  */
-export async function signLink(link: string): Promise<Signed> {
-  const cookie = await openLink(link);
-  const shown = await page(link, cookie);
+async function signShown(url: string, cookie: string, shown: Page): Promise<void> {
   const sha256 = hidden(shown.html, 'sha256');
   const consentVersion = hidden(shown.html, 'consentVersion');
   if (shown.status !== 200 || sha256 === undefined || consentVersion === undefined)
     throw new Error(`the signing page answered ${shown.status}`);
-  const file = await fetch(`${link}/pdf`, { headers: { cookie } });
+  const file = await fetch(under(url, '/pdf'), { headers: { cookie } });
   if (digest(new Uint8Array(await file.arrayBuffer())) !== sha256)
     throw new Error('the file shown is not the file to be signed');
-  const status = await confirm(link, cookie, { sha256, consentVersion, consent: 'yes' });
+  const status = await confirm(url, cookie, { sha256, consentVersion, consent: 'yes' });
   if (status !== 303) throw new Error(`signing answered ${status}`);
-  return { sha256 };
+}
+
+type Row = { readonly standing: string; readonly url: string };
+
+/** The documents on the list of somebody who has several. */
+const rowsOf = (html: string, link: string): readonly Row[] =>
+  [...html.matchAll(/data-standing="(\w+)">\s*<a href="([^"]+)"/g)].map(
+    ([, standing = '', href = '']) => ({
+      standing,
+      url: new URL(href.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&'), link).href,
+    }),
+  );
+
+/**
+ * Signs everything behind a link that is this person's to sign now, be it one document or several.
+ * @throws when a step is refused.
+ */
+export async function signLink(link: string): Promise<Signed> {
+  const cookie = await openLink(link);
+  const shown = await page(link, cookie);
+  const rows = rowsOf(shown.html, link);
+  if (rows.length === 0) {
+    if (hidden(shown.html, 'sha256') === undefined) return { signed: 0, waiting: false };
+    await signShown(link, cookie, shown);
+    return { signed: 1, waiting: false };
+  }
+  const due = rows.filter(({ standing }) => standing === 'sign');
+  for (const { url } of due) await signShown(url, cookie, await page(url, cookie));
+  return { signed: due.length, waiting: rows.some(({ standing }) => standing === 'wait') };
 }

@@ -35,7 +35,7 @@ function inboxPage(mails: readonly InboxMail[], language: Language): string {
     to: mail.to.map(mailbox).join(', '),
     date: timeInWords(mail.date, language),
   }));
-  return page('inbox', { language, switchable: true }, { mails: shown });
+  return page('inbox', { language, query: {} }, { mails: shown });
 }
 
 const sendJson = (response: ServerResponse, value: unknown): void => {

@@ -1,0 +1,21 @@
+/** Finds where a person signs: their places in one declaration, as they stand at this moment. */
+import type { DeclarationState } from '../domain/declaration.ts';
+import type { Place } from '../domain/invitation.ts';
+import { placesOf } from '../domain/people.ts';
+import type { Ledger } from '../ports.ts';
+
+/** The person's places on all documents drafted so far, in their stable order. */
+export async function readPlaces(
+  { documents }: Pick<Ledger, 'documents'>,
+  declaration: DeclarationState,
+  person: number,
+): Promise<readonly Place[]> {
+  const ids = placesOf(declaration, person);
+  // Who signs one document in two roles has two places on it.
+  const states = await documents([...new Set(ids.map(({ documentId }) => documentId))]);
+  const byId = new Map(states.map((state) => [state.draft.id, state]));
+  return ids.flatMap(({ documentId, signer, number }) => {
+    const state = byId.get(documentId);
+    return state === undefined ? [] : [{ number, state, signer }];
+  });
+}
