@@ -1,13 +1,15 @@
 /** The fonts of the documents, as CSS with the font files inside: none is taken from the machine. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { FontSet } from '../domain/agency.ts';
 
 const require = createRequire(import.meta.url);
 
-const FAMILIES = [
-  { family: 'Source Serif 4', package: 'source-serif-4' },
-  { family: 'Source Sans 3', package: 'source-sans-3' },
-] as const;
+const SERIF = { family: 'Source Serif 4', package: 'source-serif-4' } as const;
+const SANS = { family: 'Source Sans 3', package: 'source-sans-3' } as const;
+
+/** Small print is sans in either set. */
+const FAMILIES = { serif: [SERIF, SANS], sans: [SANS] } as const satisfies Record<FontSet, unknown>;
 
 const FACES = [
   { weight: 400, style: 'normal' },
@@ -30,24 +32,28 @@ const SUBSETS = [
   },
 ] as const;
 
-const faces = FAMILIES.flatMap(({ family, package: name }) =>
-  FACES.flatMap(({ weight, style }) =>
-    SUBSETS.map(({ subset, range }) => ({
-      file: `@fontsource/${name}/files/${name}-${subset}-${weight}-${style}.woff2`,
-      rule: `font-family:'${family}';font-weight:${weight};font-style:${style};unicode-range:${range}`,
-    })),
-  ),
-);
+const facesOf = (set: FontSet) =>
+  FAMILIES[set].flatMap(({ family, package: name }) =>
+    FACES.flatMap(({ weight, style }) =>
+      SUBSETS.map(({ subset, range }) => ({
+        file: `@fontsource/${name}/files/${name}-${subset}-${weight}-${style}.woff2`,
+        rule: `font-family:'${family}';font-weight:${weight};font-style:${style};unicode-range:${range}`,
+      })),
+    ),
+  );
 
-let css: string | undefined;
+const known = new Map<FontSet, string>();
 
-/** All `@font-face` rules, read once per process. */
-export function fontsCss(): string {
-  css ??= faces
-    .map(({ file, rule }) => {
-      const data = readFileSync(require.resolve(file)).toString('base64');
-      return `@font-face{${rule};src:url(data:font/woff2;base64,${data}) format('woff2')}`;
-    })
-    .join('\n');
+/** All `@font-face` rules of a font set, read once per process. */
+export function fontsCss(set: FontSet): string {
+  const css =
+    known.get(set) ??
+    facesOf(set)
+      .map(({ file, rule }) => {
+        const data = readFileSync(require.resolve(file)).toString('base64');
+        return `@font-face{${rule};src:url(data:font/woff2;base64,${data}) format('woff2')}`;
+      })
+      .join('\n');
+  known.set(set, css);
   return css;
 }

@@ -1,4 +1,5 @@
 /** Renders what a document needs next: its unsigned PDF, or, once all have signed, its evidence. */
+import { headLogo } from '../domain/agency.ts';
 import { documentStream } from '../domain/commit.ts';
 import type { DocumentState } from '../domain/document.ts';
 import { documentWork } from '../domain/document.ts';
@@ -25,7 +26,7 @@ export type RenderWorld = {
 };
 
 async function partsOf({ files, publicUrl }: RenderWorld, { draft }: DocumentState) {
-  const { logo } = draft.agency.letterhead;
+  const logo = headLogo(draft.agency, draft.signers);
   return {
     logo: logo && (await files.get(logoKey(logo.sha256))),
     verify: await verifyLink(publicUrl, draft.id),
@@ -55,7 +56,7 @@ async function compileEvidence(world: RenderWorld, id: string): Promise<void> {
     agency: letterhead(state.draft, logo),
     verify,
   };
-  const sheet = await world.renderer.print(printable('evidence', model));
+  const sheet = await world.renderer.print(printable('evidence', model, state.draft.agency));
   const [jsonSha256, sheetSha256] = [sha256(json), sha256(sheet)];
   await world.files.put(evidenceKey(id, jsonSha256), json, 'application/json');
   await world.files.put(evidenceSheetKey(id, sheetSha256), sheet, 'application/pdf');

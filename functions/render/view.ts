@@ -1,17 +1,16 @@
-/** What the templates of charter and pledge are filled with. */
+/** What the templates of documents are filled with, and the pages that come of it. */
 import QRCode from 'qrcode';
-import type { DocumentDraft } from '../domain/document.ts';
-import type { Signer, SignerRole } from '../domain/signer.ts';
-import { printedPosition } from '../domain/signer.ts';
+import { type Agency, headLogo, showsEmblem } from '../domain/agency.ts';
+import type { DocumentDraft, DocumentKind } from '../domain/draft.ts';
 import { dateInWords } from '../domain/wording.ts';
 import { fill, source } from '../runtime/view.ts';
 import { fontsCss } from './fonts.ts';
-
-/** More units than this go into an annex. */
-const MAX_UNITS_ON_SHEET = 6;
-
-/** More signature blocks than this are set smaller. */
-const MANY_BLOCKS = 4;
+import { actionPlanView } from './view-action-plan.ts';
+import { charterView } from './view-charter.ts';
+import { commitmentView } from './view-commitment.ts';
+import { minutesView } from './view-minutes.ts';
+import { pledgeView } from './view-pledge.ts';
+import { type Printed, sheetOf } from './view-sheet.ts';
 
 export type Verify = { readonly url: string; readonly qr: string };
 
@@ -25,30 +24,17 @@ export async function verifyLink(publicUrl: string, documentId: string): Promise
   return { url, qr: dataUri('image/svg+xml', svg) };
 }
 
-function blocks(draft: DocumentDraft, role: SignerRole) {
-  return draft.signers
-    .filter((signer) => signer.role === role)
-    .map((signer, index) => ({ ...block(signer), ordinal: index + 1 }));
-}
-
-const block = (signer: Signer) => ({
-  number: signer.number,
-  position: printedPosition(signer),
-  institution: signer.institution ?? null,
-  name: signer.name,
-  rank: signer.rank ?? null,
-  nip: signer.nip ?? null,
-});
-
-/** The letterhead; `logo` holds the bytes of the agency's logo, if it has one. */
+/** The letterhead; `logo` holds the bytes of the logo or emblem that heads the document, if any. */
 export function letterhead(draft: DocumentDraft, logo: Uint8Array | undefined) {
-  const { name, parent, city, letterhead } = draft.agency;
+  const { agency, signers } = draft;
+  const head = headLogo(agency, signers);
+  const alt = showsEmblem(agency, signers) ? 'Lambang negara' : `Logo ${agency.name}`;
   return {
-    name,
-    parent: parent ?? null,
-    city,
-    addressLines: letterhead.addressLines,
-    logo: logo && letterhead.logo ? dataUri(letterhead.logo.mediaType, logo) : null,
+    name: agency.name,
+    parent: agency.parent ?? null,
+    city: agency.city,
+    addressLines: agency.letterhead.addressLines,
+    logo: logo && head ? { src: dataUri(head.mediaType, logo), alt } : null,
   };
 }
 
@@ -58,61 +44,43 @@ const base = (draft: DocumentDraft, { logo, verify }: Parts) => ({
   title: draft.title,
   documentId: draft.id,
   agency: letterhead(draft, logo),
-  number: null,
+  number: draft.number ?? null,
   date: dateInWords(draft.event.date),
   place: draft.event.place,
   legalBasis: draft.legalBasis.map(({ title }) => ({ title })),
   verify,
 });
 
-const unitOf = ({ units: [unit] }: DocumentDraft) =>
-  unit ? { name: unit.name, acronym: unit.acronym ?? null } : null;
+const VIEWS: Readonly<Record<DocumentKind, (draft: DocumentDraft) => object>> = {
+  charter: charterView,
+  pledge: pledgeView,
+  commitment: commitmentView,
+  minutes: minutesView,
+  'action-plan': actionPlanView,
+};
 
-function charterView(draft: DocumentDraft, parts: Parts) {
-  const [wbk, wbbm] = [draft.target.includes('WBK'), draft.target.includes('WBBM')];
-  const joint = draft.units.length > 1;
-  return {
-    ...base(draft, parts),
-    joint,
-    annexed: draft.units.length > MAX_UNITS_ON_SHEET,
-    units: draft.units.map(({ name, acronym }) => ({ name, acronym: acronym ?? null })),
-    unit: joint ? null : unitOf(draft),
-    target: { wbk, wbbm, both: wbk && wbbm },
-    declarers: blocks(draft, 'declarer'),
-    coSigners: blocks(draft, 'coSigner'),
-    acknowledging: blocks(draft, 'acknowledging'),
-    witnesses: blocks(draft, 'witness'),
-    many: draft.signers.length > MANY_BLOCKS,
-  };
-}
+const modelOf = (draft: DocumentDraft, parts: Parts) => ({
+  ...base(draft, parts),
+  ...VIEWS[draft.kind](draft),
+});
 
-type Commitments = { readonly leader: readonly string[]; readonly rankAndFile: readonly string[] };
-
-function pledgeView(draft: DocumentDraft, parts: Parts) {
-  const commitments: Commitments = JSON.parse(source('documents/pledge/commitments.json'));
-  const [person] = blocks(draft, 'declarer');
-  const [superior] = blocks(draft, 'superior');
-  return {
-    ...base(draft, parts),
-    person: { ...person, unit: unitOf(draft)?.name ?? null },
-    superior: superior ?? null,
-    commitments: draft.rankAndFile ? commitments.rankAndFile : commitments.leader,
-  };
-}
-
-/** A page ready to print: `kind` names the folder of body and style under `templates/documents/`. */
-export const printable = (kind: string, model: { readonly title: string }): string =>
-  fill('documents/page.hbs', {
+/** A page ready to print, on the agency's paper; `kind` names its folder below `documents/`. */
+export function printable(
+  kind: Printed,
+  model: { readonly title: string },
+  agency: Agency,
+): string {
+  const sheet = sheetOf(agency, kind);
+  return fill('documents/page.hbs', {
     lang: 'id',
     title: model.title,
-    fontsCss: fontsCss(),
+    fontsCss: fontsCss(sheet.font),
     css: source(`documents/${kind}/style.css`),
+    sheet,
     body: fill(`documents/${kind}/body.hbs`, model),
   });
+}
 
-/** The HTML of a charter or a pledge. */
+/** The HTML of a document. */
 export const documentHtml = (draft: DocumentDraft, parts: Parts): string =>
-  printable(
-    draft.kind,
-    draft.kind === 'charter' ? charterView(draft, parts) : pledgeView(draft, parts),
-  );
+  printable(draft.kind, modelOf(draft, parts), draft.agency);

@@ -1,6 +1,6 @@
 /** The charter that the benches print: the product's own view, templates and fonts. */
 import { fileURLToPath } from 'node:url';
-import type { DocumentDraft } from '../../functions/domain/document.ts';
+import type { DocumentDraft } from '../../functions/domain/draft.ts';
 import { documentHtml, verifyLink } from '../../functions/render/view.ts';
 import { ENV } from '../../functions/runtime/env.ts';
 import { draft } from '../samples/declaration.ts';

@@ -1,0 +1,40 @@
+/** What a document is about: its units, the agencies beside the agency, and the predicates. */
+import type { DocumentDraft } from '../domain/draft.ts';
+import { inSeries } from '../domain/wording.ts';
+
+/** More units than this, declared or proposed, go into an annex. */
+const MAX_UNITS_ON_SHEET = 6;
+
+type Unit = DocumentDraft['units'][number];
+
+const unitView = ({ name, acronym }: Unit) => ({ name, acronym: acronym ?? null });
+
+const called = ({ name, acronym }: Unit): string =>
+  acronym === undefined ? name : `${name} (${acronym})`;
+
+export function targetOf({ target }: DocumentDraft) {
+  const [wbk, wbbm] = [target.includes('WBK'), target.includes('WBBM')];
+  return { wbk, wbbm, both: wbk && wbbm };
+}
+
+/** The agencies that declare together with the document's own, in one phrase. */
+export const partnersOf = ({ partners }: DocumentDraft): string | null =>
+  partners.length === 0 ? null : inSeries(partners);
+
+/** A document of several units is `joint`; of none it is the agency's own. */
+export function unitsOf(draft: DocumentDraft) {
+  const { units, proposedUnits } = draft;
+  const [only] = units;
+  const joint = units.length > 1;
+  const long = [units, proposedUnits].some(({ length }) => length > MAX_UNITS_ON_SHEET);
+  return {
+    joint,
+    unit: only && !joint ? unitView(only) : null,
+    units: units.map(unitView),
+    proposed:
+      proposedUnits.length === 0
+        ? null
+        : { named: inSeries(proposedUnits.map(called)), units: proposedUnits.map(unitView) },
+    annexed: long,
+  };
+}

@@ -1,0 +1,81 @@
+/** Prints every sample with the product's own views and printer, as pictures to look at. */
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromiumRenderer } from '../../functions/adapters/chromium-renderer.ts';
+import type { DocumentDraft } from '../../functions/domain/draft.ts';
+import { documentHtml, verifyLink } from '../../functions/render/view.ts';
+import { ENV } from '../../functions/runtime/env.ts';
+import { samples } from './samples.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const OUT = join(ROOT, 'out/gallery');
+
+/** Fine enough to judge a hairline, coarse enough to look at many. */
+const DPI = 96;
+
+/** A plain shield; no real arms are shipped. */
+const LOGO = Buffer.from(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><g fill="#123f33">' +
+    '<path d="M32 3 58 12v19c0 15-11 25-26 30C17 56 6 46 6 31V12z"/></g>' +
+    '<circle cx="32" cy="30" r="10" fill="#c9a24f"/></svg>',
+);
+
+// Read when a template is filled.
+process.env[ENV.templates] = join(ROOT, 'templates');
+
+const fileName = (name: string): string => name.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase();
+
+/** One picture per page beside the PDF; false where the machine has no pdftoppm (Poppler). */
+function picture(pdf: string): boolean {
+  try {
+    execFileSync('pdftoppm', ['-png', '-r', `${DPI}`, pdf, pdf.replace(/\.pdf$/, '')]);
+    return true;
+  } catch (fault) {
+    if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return false;
+    throw fault;
+  }
+}
+
+async function html(draft: DocumentDraft): Promise<string> {
+  const verify = await verifyLink('https://piagam.contoh.example', draft.id);
+  return documentHtml(draft, { logo: LOGO, verify });
+}
+
+function index(names: readonly string[], files: readonly string[]): string {
+  const shown = names.map((name) => {
+    const file = fileName(name);
+    const pages = files.filter((each) => each.startsWith(`${file}-`) && each.endsWith('.png'));
+    const pictures = pages.map((page) => `<img src="${page}" alt="${name}">`).join('\n');
+    return `<h2><a href="${file}.pdf">${name}</a></h2>\n<div>${pictures}</div>`;
+  });
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>Gallery</title><style>
+body{font:16px sans-serif;background:#ddd}div{display:flex;flex-wrap:wrap;gap:1em}img{width:30em}
+</style><h1>Gallery</h1>
+${shown.join('\n')}`;
+}
+
+// An argument picks the samples whose name holds it.
+const wanted = samples().filter(([name]) => name.includes(process.argv[2] ?? ''));
+await rm(OUT, { recursive: true, force: true });
+await mkdir(OUT, { recursive: true });
+const renderer = chromiumRenderer({ directory: join(ROOT, '.piagam/chromium') });
+let pictured = true;
+try {
+  for (const [name, draft] of wanted) {
+    const pdf = join(OUT, `${fileName(name)}.pdf`);
+    await writeFile(pdf, await renderer.print(await html(draft)));
+    pictured = picture(pdf) && pictured;
+  }
+} finally {
+  await renderer.close();
+}
+await writeFile(
+  join(OUT, 'index.html'),
+  index(
+    wanted.map(([name]) => name),
+    await readdir(OUT),
+  ),
+);
+console.log(`${wanted.length} documents are in out/gallery/index.html.`);
+if (!pictured) console.log('There is no pdftoppm here: PDFs only, without pictures.');
