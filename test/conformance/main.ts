@@ -6,6 +6,7 @@ import { type Exhibit, makeExhibits } from './exhibits.ts';
 import type { Judge, Question } from './judge.ts';
 import { bareMachine } from './judges/bare-machine.ts';
 import { cutBack } from './judges/cut-back.ts';
+import { ghostscript } from './judges/ghostscript.ts';
 import { hashChain } from './judges/hash-chain.ts';
 import { openssl } from './judges/openssl.ts';
 import { pdffonts } from './judges/pdffonts.ts';
@@ -14,6 +15,8 @@ import { pdfsig } from './judges/pdfsig.ts';
 import { pdftotext } from './judges/pdftotext.ts';
 import { pyhanko } from './judges/pyhanko.ts';
 import { qpdf } from './judges/qpdf.ts';
+import { sameBytes } from './judges/same-bytes.ts';
+import { verapdf } from './judges/verapdf.ts';
 import { zbarimg } from './judges/zbarimg.ts';
 
 const JUDGES: readonly Judge[] = [
@@ -26,7 +29,10 @@ const JUDGES: readonly Judge[] = [
   pdfinfo,
   pdffonts,
   pdftotext,
+  ghostscript,
   zbarimg,
+  verapdf,
+  sameBytes,
   bareMachine,
 ];
 

@@ -1,0 +1,78 @@
+/** veraPDF, the reference validator of the PDF Association: PDF/A-3a and PDF/UA-1, no rule broken. */
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { makeArchived } from '../archived.ts';
+import type { Judge } from '../judge.ts';
+import { missing, run, succeeds } from '../program.ts';
+
+const VERSION = '1.30.2';
+const ARTIFACT = `org.verapdf.apps:cli:${VERSION}`;
+const SHA256 = '287cc9c9757f99dcff4a2d39b68268245b48103fb6af443162d5a29df2afa332';
+
+const FLAVOURS = ['3a', 'ua1'] as const;
+
+/** Kept from one run to the next, and outside of the repository. */
+const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'piagam');
+const JAR = join(CACHE, `cli-${VERSION}.jar`);
+
+const sha256Of = (file: string): Promise<string | undefined> =>
+  readFile(file).then(
+    (bytes) => createHash('sha256').update(bytes).digest('hex'),
+    () => undefined,
+  );
+
+/** Maven takes it from Maven Central, or from where the machine's own settings say. */
+async function fetchJar(): Promise<string | undefined> {
+  const lacking = await missing('mvn');
+  if (lacking !== undefined) return `${lacking}, to fetch ${ARTIFACT} into ${CACHE}`;
+  await mkdir(CACHE, { recursive: true });
+  const copy = [`-Dartifact=${ARTIFACT}`, `-DoutputDirectory=${CACHE}`];
+  const fetched = await succeeds('mvn', '-q', '-B', 'dependency:copy', ...copy);
+  return fetched ? undefined : `mvn could not fetch ${ARTIFACT}`;
+}
+
+async function obstacle(): Promise<string | undefined> {
+  const lacking = await missing('java');
+  if (lacking !== undefined) return lacking;
+  if ((await sha256Of(JAR)) !== SHA256) {
+    const hindrance = await fetchJar();
+    if (hindrance !== undefined) return hindrance;
+    if ((await sha256Of(JAR)) !== SHA256) return `${ARTIFACT} is not the file that it should be`;
+  }
+  return (await succeeds('java', '-jar', JAR, '--version')) ? undefined : 'java is too old for it';
+}
+
+/** It takes the flavours from what the files claim, and ends with code 1 when one does not hold. */
+async function judge(files: readonly string[]): Promise<readonly string[]> {
+  const script = 'java -jar "$@" || [ $? -eq 1 ]';
+  const told = await run('sh', '-c', script, 'sh', JAR, '--format', 'text', '-v', ...files);
+  const lines = told.split('\n').map((line) => line.trim());
+  return files.flatMap((file) =>
+    FLAVOURS.filter((flavour) => !lines.includes(`PASS ${file} ${flavour}`)).map((flavour) => {
+      const start = lines.indexOf(`FAIL ${file} ${flavour}`);
+      const rules = start < 0 ? [] : lines.slice(start + 1);
+      const end = rules.findIndex((line) => !/^FAIL [\d.]+-\d+$/.test(line));
+      return `${basename(file)} is not ${flavour}: ${rules.slice(0, end).join(', ')}`;
+    }),
+  );
+}
+
+export const verapdf: Judge = {
+  name: 'veraPDF',
+  obstacle,
+  questions: () => [
+    {
+      about: 'the gallery and the difficult pages, unsigned, sealed and sealed twice',
+      objections: async () => {
+        const folder = await mkdtemp(join(tmpdir(), 'piagam-archived-'));
+        try {
+          return await judge(await makeArchived(folder));
+        } finally {
+          await rm(folder, { recursive: true });
+        }
+      },
+    },
+  ],
+};
