@@ -58,16 +58,17 @@ export interface Ledger {
   commits(stream: StreamId): Promise<readonly Commit[]>;
   /**
    * First commit of a declaration, with its receipt and the numbers it brings along, at most
-   * `MAX_GIVEN_NUMBERS` different ones. Undefined also when one of them is another document's: a
-   * number once taken is never given back, so `holderOf`, asked after that answer, names its holder,
-   * and names nobody when the writer was beaten in another way.
+   * `MAX_GIVEN_NUMBERS` different ones. Undefined also when one of them is another document's, or when
+   * another declaration renews the same older one: neither is ever given back, so `holderOf` and
+   * `renewalOf`, asked after that answer, name the winner, and nobody when the writer was beaten in
+   * another way.
    */
   declare(
     id: string,
     change: Change<DeclarationEvent>,
     more: { readonly receipt: Receipt; readonly claims: readonly NumberClaim[] },
   ): Promise<Head<DeclarationState> | undefined>;
-  /** Next commit of a declaration; a held plan brings numbers along, as in `declare`. */
+  /** Next commit of a declaration; a held plan brings numbers and a renewal along, as in `declare`. */
   amend(
     id: string,
     head: Head<DeclarationState>,
@@ -82,6 +83,8 @@ export interface Ledger {
   receipt(key: string): Promise<Receipt | undefined>;
   /** The document that holds a number, if one does. */
   holderOf(claim: Omit<NumberClaim, 'documentId'>): Promise<string | undefined>;
+  /** The declaration that renews this one, from the commit that makes it. */
+  renewalOf(declarationId: string): Promise<string | undefined>;
   /** One series of the number register, by its key. */
   series(key: string): Promise<Head<RegisterState> | undefined>;
   /**
@@ -122,6 +125,35 @@ export interface Files {
 export interface Renderer {
   /** @throws RenderFault with a reason a person can read. */
   print(html: string): Promise<Uint8Array>;
+}
+
+/** Data kept inside of a PDF, as what it was printed from. */
+export type EmbeddedData = {
+  /** JSON in UTF-8. */
+  readonly bytes: Uint8Array;
+  /** Name of its schema, which names the file too: letters, digits and hyphens. */
+  readonly schema: string;
+  readonly version: number;
+};
+
+/** What an archival PDF tells of itself, and what it has to hold. */
+export type ArchivalMeta = {
+  readonly title: string;
+  /** Name of the agency. */
+  readonly author: string;
+  /** ISO 8601 UTC, from the ledger: by the clock every print would have other bytes. */
+  readonly at: string;
+  /** PostScript names, without style, of the only fonts that may be in it. */
+  readonly fonts: readonly string[];
+  /** Names of the signature fields that it must have, no more and no fewer; else any may be there. */
+  readonly fields?: readonly string[];
+  readonly data?: EmbeddedData;
+};
+
+/** Makes PDF/A-3a and PDF/UA-1 of a print; same print, same meta: same bytes. */
+export interface Archiver {
+  /** @throws ArchiveFault with a reason a person can read when the print cannot be such a file. */
+  archive(print: Uint8Array, meta: ArchivalMeta): Promise<Uint8Array>;
 }
 
 /** The private key of the seal and its certificates; only digests ever reach the key. */

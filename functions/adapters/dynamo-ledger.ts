@@ -8,10 +8,10 @@ import { dynamoWrites } from './dynamo-writes.ts';
 
 /**
  * Rows: `DOC#id`, `DECL#id`, `NUMBER#series` and `AGENCY#id` each with `COMMIT#000001…` and `HEAD`;
- * `DOC#id` also with `NUMBER`, what the register gave it; `TAKEN#register` with a row per number;
- * `LINK#hash` and `FILE#sha256` with `TARGET`; `IDEM#key` with `RECEIPT`. Everything is read strongly
- * consistent but `declarations`, `documentsOf` and `overdue`, which read indexes that follow within
- * moments; `documentsOf` has no order.
+ * `DOC#id` also with `NUMBER`, what the register gave it; `DECL#id` with `RENEWAL`, who renews it;
+ * `TAKEN#register` with a row per number; `LINK#hash` and `FILE#sha256` with `TARGET`; `IDEM#key`
+ * with `RECEIPT`. Everything is read strongly consistent but `declarations`, `documentsOf` and
+ * `overdue`, which read indexes that follow within moments; `documentsOf` has no order.
  */
 export function dynamoLedger(name: string): Ledger {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {

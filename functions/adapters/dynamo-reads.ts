@@ -18,6 +18,7 @@ import {
   lookupKey,
   numberKey,
   receiptKey,
+  renewalKey,
   takenKey,
 } from './dynamo-rows.ts';
 
@@ -45,6 +46,7 @@ type PointReads = Pick<
   | 'lookup'
   | 'holderOf'
   | 'numbersOf'
+  | 'renewalOf'
 >;
 
 export const dynamoReads = (table: Table): PointReads => ({
@@ -76,12 +78,14 @@ export const dynamoReads = (table: Table): PointReads => ({
 
   holderOf: async (claim) => (await get(table, takenKey(claim)))?.['claimant'],
 
+  renewalOf: async (id) => (await get(table, renewalKey(id)))?.['claimant'],
+
   numbersOf: async (documentIds) => {
     const rows = await getAll(table, documentIds.map(numberKey));
     return new Map(
       documentIds.flatMap((id, index) => {
         const row = rows[index];
-        return row === undefined ? [] : [[id, row['claimant']]];
+        return row === undefined ? [] : [[id, row['number']]];
       }),
     );
   },

@@ -40,6 +40,10 @@ export const numberKey = (documentId: string): Key => ({
   pk: documentStream(documentId),
   sk: 'NUMBER',
 });
+export const renewalKey = (declarationId: string): Key => ({
+  pk: declarationStream(declarationId),
+  sk: 'RENEWAL',
+});
 export const receiptKey = (key: string): Key => ({ pk: `IDEM#${key}`, sk: 'RECEIPT' });
 
 const LOOKUP_PREFIX = { link: 'LINK', file: 'FILE' } as const satisfies Readonly<
@@ -116,10 +120,19 @@ export const takenRow = (claim: NumberClaim): ClaimRow => ({
   claimant: claim.documentId,
 });
 
+/** A number given elsewhere stays the same when the register comes to write it in its own way. */
 export const numberRow = (documentId: string, number: string): ClaimRow => ({
   ...numberKey(documentId),
   type: 'NUMBER',
-  claimant: number,
+  number,
+  claimant: folded(number),
+});
+
+/** One declaration takes the place of another: `older` is no other's to renew from then on. */
+export const renewalRow = (older: string, newer: string): ClaimRow => ({
+  ...renewalKey(older),
+  type: 'RENEWAL',
+  claimant: newer,
 });
 
 export const receiptRow = (receipt: Receipt, at: string): Row => ({

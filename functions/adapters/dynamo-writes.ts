@@ -22,6 +22,7 @@ import type {
 import { lookupsOf } from '../domain/lookup.ts';
 import type { RegisterState } from '../domain/number.ts';
 import { evolveRegister } from '../domain/number.ts';
+import { renewedBy } from '../domain/renewal.ts';
 import type { Change, Ledger } from '../ports.ts';
 import type { Row, Table } from './dynamo-rows.ts';
 import {
@@ -32,6 +33,7 @@ import {
   lookupRow,
   numberRow,
   receiptRow,
+  renewalRow,
   sha256,
   takenRow,
 } from './dynamo-rows.ts';
@@ -89,7 +91,10 @@ function declarationStep(
     evolve: (before, event) => evolveDeclaration(before, event, { id, at }),
     row: declarationHeadRow,
   };
-  return step(commitOf(declarationStream(id), head, change), { head, events, sort });
+  const made = step(commitOf(declarationStream(id), head, change), { head, events, sort });
+  const older = renewedBy(events);
+  const renewal = older === undefined ? [] : [putClaim(renewalRow(older, id))];
+  return { ...made, puts: [...made.puts, ...renewal] };
 }
 
 function documentStep(

@@ -3,6 +3,7 @@ import { checkDeclaration } from '../domain/check.ts';
 import { canonical } from '../domain/commit.ts';
 import type { Declaration } from '../domain/declaration.ts';
 import { error, type Finding } from '../domain/finding.ts';
+import { registerOf } from '../domain/number.ts';
 import type { Ledger } from '../ports.ts';
 import { sha256 } from '../runtime/digest.ts';
 import type { FieldError } from '../runtime/http.ts';
@@ -69,6 +70,19 @@ const staysPlanned = error(
   'What has been held has the status held.',
 );
 
+/** A plan is held by the agency that made it. */
+function otherAgency(declaration: Declaration, planned: Whose): readonly Finding[] {
+  if (registerOf(declaration) === registerOf(planned)) return [];
+  return [
+    error(
+      declaration.profile === undefined ? 'agency' : 'profile',
+      'otherAgency',
+      `Rencana ini milik ${planned.agency.name}; pelaksanaannya dicatat oleh instansi yang sama.`,
+      `This plan is of ${planned.agency.name}; the same agency records that it was held.`,
+    ),
+  ];
+}
+
 const warningsAmong = (findings: readonly Finding[], language: Language): readonly Warning[] =>
   findings.flatMap(({ severity, ...finding }) =>
     severity === 'error' ? [] : [{ severity, ...toldIn(language)({ severity, ...finding }) }],
@@ -87,6 +101,7 @@ export async function checkRequest(body: unknown, asked: Asked): Promise<Checked
   const findings = [
     ...read.findings,
     ...(isPlan && asked.planned !== undefined ? [staysPlanned] : []),
+    ...(asked.planned && !unsound.has('agency') ? otherAgency(declaration, asked.planned) : []),
     ...checkDeclaration(declaration, now, unsound),
     ...(await recordFindings(ledger, declaration, unsound)),
   ];

@@ -24,7 +24,7 @@ function tell(
   { warnings, status }: { readonly warnings: readonly Warning[]; readonly status: 200 | 201 },
 ): Response {
   switch (outcome.result) {
-    case 'numberTaken':
+    case 'taken':
       return invalid(c, outcome.findings.map(toldIn(language(c))));
     case 'keyReused':
       return problem(c, 422, 'keyReused');
@@ -51,7 +51,7 @@ export async function postDeclaration(c: Context<Door>, world: World): Promise<R
   // What a repeated request finds amiss may be its own first doing, so the receipt is asked first.
   const known = dryRun === 'true' ? undefined : await earlier(world, command);
   if (known === undefined && errors.length > 0) return invalid(c, errors);
-  if (!fitsTheLedger(declared)) return problem(c, 422, 'declarationTooLarge');
+  if (!fitsTheLedger(declared, asked.now)) return problem(c, 422, 'declarationTooLarge');
   if (dryRun === 'true') return c.json({ dryRun: true, warnings });
   const outcome = known ?? (await declare(world, command));
   if ('state' in outcome) c.header('location', `/v1/declarations/${outcome.state.id}`);
@@ -85,7 +85,7 @@ export async function postHold(c: Context<Door>, world: World): Promise<Response
   const warnings = declared?.warnings ?? [];
   if (known !== undefined) return tell(c, known, { warnings, status: 200 });
   if (declared === undefined || errors.length > 0) return invalid(c, errors);
-  if (!fitsTheLedger(declared)) return problem(c, 422, 'declarationTooLarge');
+  if (!fitsTheLedger(declared, asked.now)) return problem(c, 422, 'declarationTooLarge');
   const command = { id: plan.id, declared, subject: c.var.caller.subject };
   return tell(c, await hold(world, command), { warnings, status: 200 });
 }

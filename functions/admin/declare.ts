@@ -5,23 +5,28 @@ import { canonical } from '../domain/commit.ts';
 import type { Declaration, DeclarationState, DocumentEntry } from '../domain/declaration.ts';
 import type { Finding } from '../domain/finding.ts';
 import { ID_ENTROPY_BYTES, idFrom } from '../domain/id.ts';
+import { fullestRecord } from '../domain/minutes.ts';
 import { registerOf } from '../domain/number.ts';
+import { addressesOf } from '../domain/people.ts';
 import type { Clock, Files, Ledger, NumberClaim, Receipt } from '../ports.ts';
 import { sha256 } from '../runtime/digest.ts';
 import { pause } from '../runtime/execute.ts';
 import type { CheckedDeclaration } from './check-request.ts';
 import { storePictures } from './picture.ts';
-import { takenNumbers } from './record-findings.ts';
+import { takenSince } from './record-findings.ts';
 
 export type World = { readonly ledger: Ledger; readonly files: Files; readonly clock: Clock };
 
 /** DynamoDB holds 400 KB per item; this leaves room for the documents and growth of the state. */
 export const MAX_DECLARATION_BYTES = 150_000;
 
+/** The same room for the minutes, which name everyone who signed each document. */
+const MAX_RECORD_BYTES = 250_000;
+
 export type Declared =
   | { readonly result: 'declared' | 'repeated'; readonly state: DeclarationState }
-  /** Another document took the numbers of these fields since they were checked. */
-  | { readonly result: 'numberTaken'; readonly findings: readonly Finding[] }
+  /** Others took what these fields name since they were checked. */
+  | { readonly result: 'taken'; readonly findings: readonly Finding[] }
   | { readonly result: 'keyReused' }
   | { readonly result: 'contended' };
 
@@ -37,14 +42,24 @@ export const MAX_TRIES = 5;
 
 const newId = (): string => idFrom(randomBytes(ID_ENTROPY_BYTES));
 
-export const fitsTheLedger = ({ declaration }: CheckedDeclaration): boolean =>
-  Buffer.byteLength(canonical(declaration)) <= MAX_DECLARATION_BYTES;
+const bytesOf = (value: unknown): number => Buffer.byteLength(canonical(value));
 
-/** The documents that a declaration begets at `at`, and the numbers given to them elsewhere. */
+/** Whether the declaration, and the minutes that are to tell of it, find room in one item each. */
+export function fitsTheLedger({ declaration }: CheckedDeclaration, now: string): boolean {
+  if (bytesOf(declaration) > MAX_DECLARATION_BYTES) return false;
+  if (!declaration.minutes) return true;
+  return bytesOf(fullestRecord(begets(declaration, now), declaration.present)) <= MAX_RECORD_BYTES;
+}
+
+/** The documents that a declaration begets at `at`, the people on them, and numbers given elsewhere. */
 export function begotten(
   declaration: Declaration,
   at: string,
-): { readonly documents: readonly DocumentEntry[]; readonly claims: readonly NumberClaim[] } {
+): {
+  readonly documents: readonly DocumentEntry[];
+  readonly people: readonly string[];
+  readonly claims: readonly NumberClaim[];
+} {
   const register = registerOf(declaration);
   const plans = begets(declaration, at).map((plan) => ({ ...plan, id: newId() }));
   return {
@@ -54,6 +69,7 @@ export function begotten(
       title,
       people: signers.map(({ person }) => person),
     })),
+    people: addressesOf(plans),
     claims: plans.flatMap(({ id: documentId, number }) =>
       number === undefined ? [] : [{ register, number, documentId }],
     ),
@@ -89,9 +105,9 @@ async function append(
   receipt: Receipt,
 ): Promise<Declared | undefined> {
   const at = world.clock();
-  const { documents, claims } = begotten(declaration, at);
+  const { claims, ...begot } = begotten(declaration, at);
   const change = {
-    events: [{ type: 'DeclarationMade', declaration, documents } as const],
+    events: [{ type: 'DeclarationMade', declaration, ...begot } as const],
     at,
     by: { type: 'admin', subject } as const,
   };
@@ -108,8 +124,8 @@ export async function declare(world: World, command: Command): Promise<Declared>
     const declared =
       (await append(world, command, receipt)) ?? (await earlierBy(world.ledger, receipt));
     if (declared !== undefined) return declared;
-    const findings = await takenNumbers(world.ledger, declaration);
-    if (findings.length > 0) return { result: 'numberTaken', findings };
+    const findings = await takenSince(world.ledger, declaration);
+    if (findings.length > 0) return { result: 'taken', findings };
     await pause(tries);
   }
   return { result: 'contended' };

@@ -24,10 +24,53 @@ const FORMATS: Readonly<Record<string, Told>> = {
   },
 };
 
+/** Ends a sentence, also after an abbreviation. */
+const ended = (sentence: string): string => (sentence.endsWith('.') ? sentence : `${sentence}.`);
+
 const oneOf = (values: readonly unknown[]): Told => ({
-  id: `Pilihan: ${values.join(', ')}.`,
-  en: `One of: ${values.join(', ')}.`,
+  id: ended(`Pilihan: ${values.join(', ')}`),
+  en: ended(`One of: ${values.join(', ')}`),
 });
+
+/** What a member has to be, by the name that JSON gives it. */
+const KINDS: Readonly<Record<string, Told>> = {
+  string: { id: 'teks', en: 'text' },
+  number: { id: 'angka', en: 'a number' },
+  int: { id: 'bilangan bulat', en: 'a whole number' },
+  boolean: { id: 'true atau false', en: 'true or false' },
+  array: { id: 'daftar ([ … ])', en: 'a list ([ … ])' },
+  object: { id: 'kelompok isian ({ … })', en: 'an object ({ … })' },
+};
+
+function mustBe(expected: string): Told | undefined {
+  const kind = KINDS[expected];
+  return kind && { id: `Isian ini harus berupa ${kind.id}.`, en: `Must be ${kind.en}.` };
+}
+
+/** What is counted in a member that is too long or too short. */
+const COUNTED: Readonly<Record<string, Told>> = {
+  string: { id: 'karakter', en: 'character' },
+  array: { id: 'butir', en: 'item' },
+};
+
+/** A limit with what it counts: "200 characters", "1 item", or the bare number. */
+function amount(origin: string, limit: number | bigint): Told {
+  const what = COUNTED[origin];
+  if (what === undefined) return { id: `${limit}`, en: `${limit}` };
+  const plural = Number(limit) === 1 ? '' : 's';
+  return { id: `${limit} ${what.id}`, en: `${limit} ${what.en}${plural}` };
+}
+
+function atMost(origin: string, most: number | bigint): Told {
+  const { id, en } = amount(origin, most);
+  return { id: `Paling banyak ${id}.`, en: `At most ${en}.` };
+}
+
+function atLeast(origin: string, least: number | bigint): Told {
+  if (origin === 'string' && Number(least) === 1) return REQUIRED;
+  const { id, en } = amount(origin, least);
+  return { id: `Sedikitnya ${id}.`, en: `At least ${en}.` };
+}
 
 /** A predicate that somebody has misspelt or spelt out, with what was meant. */
 function misspelt(values: readonly unknown[], input: unknown): Told | undefined {
@@ -49,7 +92,11 @@ const optionsOf = (issue: z.core.$ZodRawIssue): readonly unknown[] =>
 function told(issue: z.core.$ZodRawIssue): Told | undefined {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? REQUIRED : undefined;
+      return issue.input === undefined ? REQUIRED : mustBe(issue.expected);
+    case 'too_big':
+      return atMost(issue.origin, issue.maximum);
+    case 'too_small':
+      return atLeast(issue.origin, issue.minimum);
     case 'invalid_value':
       return misspelt(issue.values, issue.input) ?? oneOf(issue.values);
     case 'invalid_union':

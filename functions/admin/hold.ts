@@ -6,11 +6,11 @@ import { pause } from '../runtime/execute.ts';
 import type { CheckedDeclaration } from './check-request.ts';
 import { begotten, MAX_TRIES, type World } from './declare.ts';
 import { storePictures } from './picture.ts';
-import { takenNumbers } from './record-findings.ts';
+import { takenSince } from './record-findings.ts';
 
 export type Held =
   | { readonly result: 'held' | 'repeated'; readonly state: DeclarationState }
-  | { readonly result: 'numberTaken'; readonly findings: readonly Finding[] }
+  | { readonly result: 'taken'; readonly findings: readonly Finding[] }
   | { readonly result: 'alreadyHeld' }
   | { readonly result: 'contended' };
 
@@ -54,11 +54,11 @@ export async function hold(world: World, { id, declared, subject }: Command): Pr
     if (head === undefined) throw new Error(`declaration ${id} is gone`);
     const known = afterwards(head.state, declaration);
     if (known !== undefined) return known;
-    const findings = tries > 0 ? await takenNumbers(world.ledger, declaration) : [];
-    if (findings.length > 0) return { result: 'numberTaken', findings };
+    const findings = tries > 0 ? await takenSince(world.ledger, declaration) : [];
+    if (findings.length > 0) return { result: 'taken', findings };
     const at = world.clock();
-    const { documents, claims } = begotten(declaration, at);
-    const events = [{ type: 'DeclarationHeld', declaration, documents } as const];
+    const { claims, ...begot } = begotten(declaration, at);
+    const events = [{ type: 'DeclarationHeld', declaration, ...begot } as const];
     const by = { type: 'admin', subject } as const;
     const next = await world.ledger.amend(id, head, { events, at, by, claims });
     if (next !== undefined) return { result: 'held', state: next.state };

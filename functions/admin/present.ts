@@ -1,17 +1,13 @@
 /** How a declaration is told to an admin. */
 import { begets } from '../domain/begets.ts';
 import type { DeclarationState, Unit } from '../domain/declaration.ts';
+import { declarationWork } from '../domain/declaration.ts';
 import { registerOf } from '../domain/number.ts';
 import { printedPosition } from '../domain/signer.ts';
 
 /** The declaration in a list: a page of fifty has to fit into one answer. */
-export function listDeclaration({
-  id,
-  declaration,
-  documents,
-  declaredAt,
-  supersededBy,
-}: DeclarationState) {
+export function listDeclaration(state: DeclarationState) {
+  const { id, declaration, documents, declaredAt, supersededBy } = state;
   const { agency, profile, event, target, charterMode, supersedes } = declaration;
   return {
     id,
@@ -24,6 +20,9 @@ export function listDeclaration({
     charterMode,
     declaredAt,
     documentCount: documents.length,
+    /** What a worker still owes the declaration, and how often it had to be reminded. */
+    pending: declarationWork(state),
+    nudges: state.nudges,
     supersedes,
     supersededBy,
   };
@@ -48,8 +47,8 @@ function presentUnits(units: readonly Unit[]) {
 }
 
 /** The documents on record, whether they are drafted already or on their way. */
-function presentDocuments({ declaration, documents, declaredAt }: DeclarationState) {
-  const plans = begets(declaration, declaredAt);
+function presentDocuments({ declaration, documents, people, declaredAt }: DeclarationState) {
+  const plans = begets(declaration, declaredAt, people);
   return documents.map(({ id, kind, title }, index) => {
     const plan = plans[index];
     return {

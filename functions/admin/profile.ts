@@ -1,6 +1,7 @@
 /** Keeps the profiles of agencies, version by version; the same profile again is no new version. */
 import type { Agency } from '../domain/agency.ts';
 import { agencyStream, type Commit, canonical, type Head } from '../domain/commit.ts';
+import { registerOf } from '../domain/number.ts';
 import { pause } from '../runtime/execute.ts';
 import { MAX_TRIES, type World } from './declare.ts';
 import type { Pictures } from './picture.ts';
@@ -24,11 +25,19 @@ type Command = {
 /** The entity tag (RFC 9110, 8.8.3) of a version of a profile. */
 export const etagOf = ({ version }: { readonly version: number }): string => `"${version}"`;
 
+/** A renamed agency goes on in the register of the name it had before. */
+function inItsRegister(agency: Agency, before: Agency | undefined): Agency {
+  if (before === undefined || registerOf({ agency }) === registerOf({ agency: before }))
+    return agency;
+  return { ...agency, register: registerOf({ agency: before }) };
+}
+
 /** Stores images first, so that no version names one that is not there. */
 export async function saveProfile(world: World, command: Command): Promise<Saved> {
-  const { slug, agency, pictures, ifMatch, subject } = command;
+  const { slug, pictures, ifMatch, subject } = command;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const head = await world.ledger.agency(slug);
+    const agency = inItsRegister(command.agency, head?.state);
     if (head !== undefined && canonical(head.state) === canonical(agency))
       return { result: 'unchanged', head };
     if (ifMatch !== (head && etagOf(head))) return { result: 'profileChanged' };

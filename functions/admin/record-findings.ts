@@ -1,8 +1,9 @@
 /** What only the ledger can tell of a declaration: whose numbers are taken, and what it may renew. */
 
 import { givenNumbers } from '../domain/check-numbers.ts';
+import { renewalDoubts } from '../domain/check-renewal.ts';
 import type { Declaration } from '../domain/declaration.ts';
-import { error, type Finding } from '../domain/finding.ts';
+import { error, type Finding, mild } from '../domain/finding.ts';
 import { looksEntered, MAX_GIVEN_NUMBERS, registerOf } from '../domain/number.ts';
 import type { Ledger } from '../ports.ts';
 
@@ -14,12 +15,13 @@ const taken = (field: string, number: string): Finding =>
     `Another document of this register has the number ${number}.`,
   );
 
+/** A number from the paper book or SRIKANDI looks like ours; the register then leaves its place out. */
 const ofRegister = (field: string, number: string): Finding =>
-  error(
+  mild(
     field,
     'numberOfRegister',
-    `Nomor ${number} mengikuti pola nomor yang diberikan register ini sendiri; kosongkan agar register memberikan nomor berikutnya.`,
-    `The number ${number} has the pattern of those that this register gives itself; leave it out and the next one is given.`,
+    `Nomor ${number} mengikuti pola nomor register ini. Jika belum diberikan di luar sistem, kosongkan agar register memberikan nomor berikutnya.`,
+    `The number ${number} has the pattern of this register. Unless it was given elsewhere, leave it out and the next one is given.`,
   );
 
 const tooMany = error(
@@ -30,10 +32,7 @@ const tooMany = error(
 );
 
 /** Given numbers that another document has, as the ledger stands at this moment. */
-export async function takenNumbers(
-  ledger: Ledger,
-  declaration: Declaration,
-): Promise<readonly Finding[]> {
+async function takenNumbers(ledger: Ledger, declaration: Declaration): Promise<readonly Finding[]> {
   const register = registerOf(declaration);
   const given = givenNumbers(declaration).slice(0, MAX_GIVEN_NUMBERS);
   const holders = await Promise.all(
@@ -51,10 +50,9 @@ async function numberFindings(
   const given = givenNumbers(declaration);
   if (given.length > MAX_GIVEN_NUMBERS) return [tooMany];
   const own = given.filter(({ number }) => looksEntered(declaration.agency, number));
-  const held = await takenNumbers(ledger, declaration);
   return [
+    ...(await takenNumbers(ledger, declaration)),
     ...own.map(({ path, number }) => ofRegister(path, number)),
-    ...held.filter(({ field }) => !own.some(({ path }) => path === field)),
   ];
 }
 
@@ -66,7 +64,8 @@ async function renewalFindings(
   declaration: Declaration,
 ): Promise<readonly Finding[]> {
   if (declaration.supersedes === undefined) return [];
-  const old = (await ledger.declaration(declaration.supersedes.declarationId))?.state;
+  const { declarationId } = declaration.supersedes;
+  const old = (await ledger.declaration(declarationId))?.state;
   const amiss = (code: string, id: string, en: string) => [error(RENEWED, code, id, en)];
   if (old === undefined)
     return amiss(
@@ -77,8 +76,8 @@ async function renewalFindings(
   if (registerOf(old.declaration) !== registerOf(declaration))
     return amiss(
       'otherAgency',
-      `Pencanangan itu milik ${old.declaration.agency.name}; pembaruan dilakukan oleh instansi yang sama, dengan profil yang sama.`,
-      `That declaration is of ${old.declaration.agency.name}; a renewal is of the same agency, by the same profile.`,
+      `Pencanangan itu milik ${old.declaration.agency.name}; pembaruan dilakukan oleh instansi yang sama.`,
+      `That declaration is of ${old.declaration.agency.name}; a renewal is of the same agency.`,
     );
   if (old.declaration.event.status !== 'held')
     return amiss(
@@ -86,13 +85,32 @@ async function renewalFindings(
       'Pencanangan itu baru direncanakan, sehingga belum ada yang diperbarui.',
       'That declaration is only planned: there is nothing to renew.',
     );
-  if (old.supersededBy !== undefined)
-    return amiss(
-      'alreadySuperseded',
-      `Pencanangan itu sudah diperbarui oleh ${old.supersededBy}.`,
-      `That declaration is renewed already by ${old.supersededBy}.`,
-    );
-  return [];
+  const newer = await ledger.renewalOf(declarationId);
+  if (newer === undefined) return [];
+  return amiss(
+    'alreadySuperseded',
+    `Pencanangan itu sudah diperbarui oleh ${newer}.`,
+    `That declaration is renewed already by ${newer}.`,
+  );
+}
+
+/** What others have taken since the declaration was checked: its numbers, or the one it renews. */
+export const takenSince = async (
+  ledger: Ledger,
+  declaration: Declaration,
+): Promise<readonly Finding[]> => [
+  ...(await takenNumbers(ledger, declaration)),
+  ...(await renewalFindings(ledger, declaration)),
+];
+
+/** What is odd about the renewal, once its event and leader are believed. */
+async function renewalOddities(
+  ledger: Ledger,
+  declaration: Declaration,
+): Promise<readonly Finding[]> {
+  if (declaration.supersedes === undefined) return [];
+  const old = await ledger.declaration(declaration.supersedes.declarationId);
+  return old === undefined ? [] : renewalDoubts(declaration, old.state.declaration);
 }
 
 /** Members that bear given numbers. */
@@ -110,5 +128,8 @@ export async function recordFindings(
   const renewal = ['agency', 'supersedes'].some((member) => unsound.has(member))
     ? []
     : await renewalFindings(ledger, declaration);
-  return [...numbers, ...renewal];
+  const oddities = ['supersedes', 'event', 'leader'].some((member) => unsound.has(member))
+    ? []
+    : await renewalOddities(ledger, declaration);
+  return [...numbers, ...renewal, ...oddities];
 }

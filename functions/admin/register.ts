@@ -5,13 +5,14 @@ import { DOCUMENT_KINDS } from '../domain/draft.ts';
 import { folded } from '../domain/finding.ts';
 import { seriesKey } from '../domain/number.ts';
 import type { Ledger } from '../ports.ts';
+import { MAX_LINE } from './field.ts';
 
 /** What names a series: nothing that is not shaped like it is looked up. */
 const Asked = z.object({
-  register: z.string().transform(folded),
+  register: z.string().max(MAX_LINE).transform(folded),
   kind: z.enum(DOCUMENT_KINDS),
   year: z.string().regex(/^\d{4}$/),
-  unit: z.string().optional(),
+  unit: z.string().max(MAX_LINE).optional(),
 });
 
 /**

@@ -29,8 +29,8 @@ const PATTERN_RULES: Readonly<Record<NonNullable<ReturnType<typeof patternFault>
   noSequence: {
     code: 'noSequence',
     told: {
-      id: 'Pola memuat {sequence} tepat satu kali.',
-      en: 'The pattern holds {sequence} exactly once.',
+      id: 'Pola memuat {sequence}.',
+      en: 'The pattern holds {sequence}.',
     },
   },
   noYear: {
@@ -38,6 +38,13 @@ const PATTERN_RULES: Readonly<Record<NonNullable<ReturnType<typeof patternFault>
     told: {
       id: 'Pola memuat {year}, karena nomor dimulai lagi setiap tahun.',
       en: 'The pattern holds {year}, for numbers begin anew each year.',
+    },
+  },
+  tokenTwice: {
+    code: 'tokenTwice',
+    told: {
+      id: 'Setiap isian dalam kurung kurawal cukup disebut sekali.',
+      en: 'Each token in braces is named once.',
     },
   },
   unknownToken: {
@@ -76,7 +83,7 @@ const Letterhead = z.strictObject({
     .describe('Lines below the name'),
   logo: Upload.optional().describe("The agency's own logo"),
   emblem: Upload.optional().describe(
-    'The state emblem (Garuda), printed only where a state official signs',
+    'The state emblem (Garuda), printed only where a state official declares',
   ),
 });
 

@@ -43,7 +43,9 @@ const person = {
   stateOfficial: z
     .boolean()
     .optional()
-    .describe('Pejabat negara (minister, governor, regent, mayor): signs under the state emblem'),
+    .describe(
+      'Pejabat negara (minister, governor, regent, mayor): declares under the state emblem',
+    ),
   email: z.email().max(MAX_EMAIL).describe('Where the personal link goes; one per person'),
 };
 
@@ -63,7 +65,7 @@ export const Signatory = z.strictObject({
     .max(MAX_GROUP)
     .optional()
     .describe(
-      'Order group: equal numbers sign in parallel, lower ones first; else as the role has it',
+      'Order group: equal numbers sign in parallel, lower ones first; else as the role has it. Witnesses and who acknowledges always follow all who declare',
     ),
 });
 

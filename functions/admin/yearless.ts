@@ -27,6 +27,12 @@ const monthOf = (text: string): number | undefined =>
       : monthName(month).toLowerCase() === text.toLowerCase(),
   );
 
+/** In a leap year, which has them all. */
+const DAYS = MONTHS.map((month) => new Date(Date.UTC(2000, month, 0)).getUTCDate());
+
+const isOnCalendar = (day: number, month: number): boolean =>
+  day >= 1 && day <= (DAYS[month - 1] ?? 0);
+
 type Told = { readonly id: string; readonly en: string };
 
 /** What the years are that fit, or how a date is written where that is not known. */
@@ -50,7 +56,8 @@ function advice(
 }
 
 /**
- * The finding about an event's date without a year; undefined when the body has no such date.
+ * The finding about an event's date without a year; undefined when the body has no such date, or one
+ * that is in no calendar.
  * Regulations that are cited narrow the years. `now` is UTC, ISO 8601.
  */
 export function yearMissing(body: unknown, now: string): Finding | undefined {
@@ -59,6 +66,8 @@ export function yearMissing(body: unknown, now: string): Finding | undefined {
   const month = monthOf(parts?.['month'] ?? '');
   if (read === undefined || parts === undefined || month === undefined) return undefined;
   const { day = '', weekday = read.event.weekday } = parts;
+  // No year has such a day, so the year is not what is missing.
+  if (!isOnCalendar(Number(day), month)) return undefined;
   const { citations } = read;
   const years = yearsFitting({ day: Number(day), month, weekday, citations, now });
   const told = advice(day, month, { years, weekday });

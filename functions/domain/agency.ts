@@ -1,7 +1,7 @@
 /** An agency's profile: how its documents look, are numbered and kept, and who signs for it. */
 import type { Zone } from './deadline.ts';
 import type { DocumentKind } from './draft.ts';
-import type { Person } from './signer.ts';
+import type { Signer } from './signer.ts';
 import type { SigningMode } from './signing-mode.ts';
 
 /** Kinds of government body; who signs what follows from the kind (see `signing-mode.ts`). */
@@ -79,6 +79,8 @@ type Retention = {
 
 export type Agency = {
   readonly name: string;
+  /** Its number register, when the agency is renamed; else the one of its name. */
+  readonly register?: string | undefined;
   readonly parent?: string | undefined;
   /** Kode instansi in document numbers, where a document is no single unit's. */
   readonly code?: string | undefined;
@@ -105,23 +107,28 @@ export type Agency = {
 };
 
 /** More than half: "seluruh atau sebagian besar pegawai" (PermenPANRB 52/2014). */
-export const DEFAULT_COVERAGE_MAJORITY = 50;
+export const DEFAULT_COVERAGE_MAJORITY = 51;
 
 export const orientationOf = (agency: Agency, kind: DocumentKind): Orientation =>
   agency.layout.orientation[kind] ?? ORIENTATION[kind];
 
+type Party = Pick<Signer, 'role' | 'stateOfficial' | 'prefix'>;
+
 /**
- * Whether the state emblem heads the document: only when a state official (pejabat negara) signs;
- * everybody else signs under the agency's own logo. Whether an acting official counts is not settled
- * by any source known to us, so the agency says.
+ * Whether the state emblem heads the document: only when a state official (pejabat negara) signs it
+ * as declarer. One who witnesses or acknowledges what others declare leaves it under the agency's
+ * own logo. Whether an acting official counts is not settled by any source known to us, so the
+ * agency says.
  */
-export const showsEmblem = (agency: Agency, signers: readonly Person[]): boolean =>
+export const showsEmblem = (agency: Agency, signers: readonly Party[]): boolean =>
   agency.letterhead.emblem !== undefined &&
   signers.some(
-    ({ stateOfficial, prefix }) =>
-      stateOfficial === true && (prefix === undefined || agency.emblemForActing),
+    ({ role, stateOfficial, prefix }) =>
+      role === 'declarer' &&
+      stateOfficial === true &&
+      (prefix === undefined || agency.emblemForActing),
   );
 
 /** The logo that heads a document with these signatories. */
-export const headLogo = (agency: Agency, signers: readonly Person[]): Logo | undefined =>
+export const headLogo = (agency: Agency, signers: readonly Party[]): Logo | undefined =>
   showsEmblem(agency, signers) ? agency.letterhead.emblem : agency.letterhead.logo;

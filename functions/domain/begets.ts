@@ -6,7 +6,7 @@ import { legalBasis } from './legal-basis.ts';
 import { inOrder } from './order.ts';
 import { enrol } from './people.ts';
 import type { Person, Signer, SignerRole } from './signer.ts';
-import { MODE_OF_LEVEL, partsOf } from './signing-mode.ts';
+import { modeOf, partsOf } from './signing-mode.ts';
 
 /** A document before it has an identity; only minutes are filled in later, from the record. */
 export type DocumentPlan = Omit<DocumentDraft, 'id' | 'declarationId' | 'supersedes'>;
@@ -38,9 +38,8 @@ function signersOf(
   declaration: Declaration,
   units: readonly Unit[],
 ): Plan['signers'] {
-  const { leader, partners, signatories, witnesses, agency } = declaration;
-  const mode = declaration.signingMode ?? agency.signingMode ?? MODE_OF_LEVEL[agency.level];
-  const parts = partsOf(kind, mode);
+  const { leader, partners, signatories, witnesses } = declaration;
+  const parts = partsOf(kind, modeOf(declaration));
   // Minutes need somebody who declares: without a leader that is every head.
   const headRole = kind === 'minutes' && leader === undefined ? 'declarer' : parts.head;
   const shared = kind === 'charter' || kind === 'commitment';
@@ -72,7 +71,7 @@ function shared(
   const { agency, partners, numbers, charterMode } = declaration;
   const [only] = units;
   const ofUnit = kind === 'action-plan' || (kind === 'charter' && charterMode === 'perUnit');
-  const single = units.length === 1 && partners.length === 0 ? only : undefined;
+  const single = units.length === 1 && (ofUnit || partners.length === 0) ? only : undefined;
   const subject = ofUnit || kind === 'charter' ? (single?.name ?? agency.name) : agency.name;
   return {
     ...base,
@@ -131,9 +130,14 @@ function collectivePledge(sheet: CollectivePledge, { units }: Declaration, base:
 
 /**
  * The documents a declaration begets: charters, commitment, action plans, pledges, and last the
- * minutes; a planned event begets none. `declaredAt` is UTC, ISO 8601.
+ * minutes; a planned event begets none. `declaredAt` is UTC, ISO 8601; `recorded` are the people on
+ * record for the declaration, if it is.
  */
-export function begets(declaration: Declaration, declaredAt: string): readonly DocumentPlan[] {
+export function begets(
+  declaration: Declaration,
+  declaredAt: string,
+  recorded: readonly string[] = [],
+): readonly DocumentPlan[] {
   const { agency, event, target, charterMode } = declaration;
   if (event.status !== 'held') return [];
   const wish = { date: declaration.deadline, zone: agency.timezone };
@@ -148,12 +152,13 @@ export function begets(declaration: Declaration, declaredAt: string): readonly D
     perUnit: units.map((unit) => of('charter', [unit])),
     none: [],
   };
-  return enrol([
+  const plans = [
     ...charters[charterMode],
     ...(declaration.commitment ? [of('commitment', units)] : []),
     ...units.filter(({ actions }) => actions.length > 0).map((unit) => of('action-plan', [unit])),
     ...declaration.pledges.map((person) => pledge(person, declaration, base)),
     ...declaration.collectivePledges.map((sheet) => collectivePledge(sheet, declaration, base)),
     ...(declaration.minutes ? [of('minutes', units)] : []),
-  ]);
+  ];
+  return enrol(plans, recorded);
 }

@@ -1,8 +1,8 @@
 /** Checks of the legal basis: what an agency's papers cite, and what our catalogue leaves open. */
 import { type Citation, readCitation } from './citation.ts';
 import { DOCUMENT_KINDS } from './draft.ts';
-import type { Check, Finding } from './finding.ts';
-import { basisInDoubt } from './legal-basis.ts';
+import { type Check, type Finding, strong } from './finding.ts';
+import { basisInDoubt, legalBasis } from './legal-basis.ts';
 import { baseOf, type CatalogueEntry, forceOf, isOut } from './regulation.ts';
 import {
   alone,
@@ -54,6 +54,22 @@ export const citationsAreSound: Check = ({ citations, event }, now) => {
       ),
     ];
   });
+};
+
+/** Before the first regulation that we know of, nobody declared a Zona Integritas: the year is wrong. */
+export const basisExists: Check = ({ event }) => {
+  if (event.status !== 'held') return [];
+  const { date } = event;
+  const known = [...legalBasis('charter', date), ...basisInDoubt('charter', date)];
+  if (known.length > 0) return [];
+  return [
+    strong(
+      'event.date',
+      'noBasis',
+      `Tidak ada peraturan tentang Zona Integritas yang kami ketahui berlaku pada ${date}, sehingga dokumen dicetak tanpa dasar hukumnya. Periksa kembali tahunnya.`,
+      `No regulation of Zona Integritas known to us was in force on ${date}, so the documents print without it. Check the year.`,
+    ),
+  ];
 };
 
 /** Our own doubts: regulations that may belong to the legal basis but are not printed there. */

@@ -1,6 +1,6 @@
 /** Checks of the event itself: its day, its time limits, its publicity, and what it begets. */
 import { begets } from './begets.ts';
-import { endOfDay, latestDeadline } from './deadline.ts';
+import { endOfDay, latestDeadline, localDate } from './deadline.ts';
 import { type Check, error, mild } from './finding.ts';
 import { isWeekday, weekdayOf } from './wording.ts';
 
@@ -14,6 +14,20 @@ export const weekdayFitsDate: Check = ({ event }) => {
       'weekdayMismatch',
       `Tanggal ${event.date} adalah hari ${weekday}, bukan ${event.weekday}.`,
       `${event.date} is a ${weekday} (Indonesian weekday name), not ${event.weekday}.`,
+    ),
+  ];
+};
+
+/** Charters may be prepared for a day that is near; more often a day ahead is a slip of the pen. */
+export const dayHasCome: Check = ({ event, agency }, now) => {
+  const today = localDate(now, agency.timezone);
+  if (event.status !== 'held' || event.date <= today) return [];
+  return [
+    mild(
+      'event.date',
+      'dayAhead',
+      `Tanggal ${event.date} belum tiba. Periksa kembali tahunnya; pencanangan yang baru direncanakan dicatat dengan status planned.`,
+      `${event.date} is still ahead. Check the year; an event that is only planned has the status planned.`,
     ),
   ];
 };

@@ -4,21 +4,32 @@ import type { Declaration } from './declaration.ts';
 import { type Check, error, type Finding, folded, mild, repeats } from './finding.ts';
 import type { Person, SignerRole } from './signer.ts';
 import { MAX_SIGNERS } from './signer.ts';
-import { MODE_OF_LEVEL, partsOf } from './signing-mode.ts';
+import { modeOf, partsOf } from './signing-mode.ts';
 
-/** A person as the request names them: where, and as what on charter and commitment. */
-type Mention = { readonly path: string; readonly person: Person; readonly role?: SignerRole };
+/** A person as the request names them: where, and as what on charter or commitment, if on any. */
+type Mention = {
+  readonly path: string;
+  readonly person: Person;
+  readonly role?: SignerRole | undefined;
+};
 
-/** Everyone who signs the shared documents. */
+/** What heads and leader sign the shared documents as: the charter comes before the commitment. */
+function sharedParts(declaration: Declaration) {
+  const commitment = partsOf('commitment', modeOf(declaration));
+  if (declaration.charterMode === 'none') return commitment;
+  const charter = partsOf('charter', modeOf(declaration));
+  return declaration.commitment ? { ...commitment, ...charter } : charter;
+}
+
+/** Everyone who is named for the shared documents. */
 function sharers(declaration: Declaration): readonly Mention[] {
-  const { leader, units, partners, signatories, witnesses, agency } = declaration;
-  const mode = declaration.signingMode ?? agency.signingMode ?? MODE_OF_LEVEL[agency.level];
-  const role = partsOf('charter', mode).leader ?? 'declarer';
+  const { leader, units, partners, signatories, witnesses } = declaration;
+  const parts = sharedParts(declaration);
   return [
-    ...(leader ? [{ path: 'leader', person: leader, role }] : []),
+    ...(leader ? [{ path: 'leader', person: leader, role: parts.leader }] : []),
     ...units.flatMap(({ head, standing }, index) =>
       head && standing === 'declared'
-        ? [{ path: `units.${index}.head`, person: head, role: 'declarer' as const }]
+        ? [{ path: `units.${index}.head`, person: head, role: parts.head }]
         : [],
     ),
     ...partners.map((partner, index) => ({
@@ -82,7 +93,7 @@ export const addressesArePersonal: Check = (declaration) => {
 /** Nobody is witness to an own act. */
 export const witnessesAreOthers: Check = (declaration) => {
   const everyone = sharers(declaration);
-  const acting = everyone.filter(({ role }) => role !== 'witness');
+  const acting = everyone.filter(({ role }) => role !== undefined && role !== 'witness');
   return everyone
     .filter(({ role }) => role === 'witness')
     .filter(({ person }) => acting.some((other) => samePerson(other.person, person)))
@@ -98,7 +109,7 @@ export const witnessesAreOthers: Check = (declaration) => {
 
 /** Who holds two offices signs for each; the same office signs once. */
 export const officesSignOnce: Check = (declaration) => {
-  const everyone = sharers(declaration);
+  const everyone = sharers(declaration).filter(({ role }) => role !== undefined);
   const office = ({ person, role }: Mention): string =>
     [folded(person.name), folded(person.position), role].join('|');
   return repeats(everyone, office).map((index) =>
@@ -113,8 +124,10 @@ export const officesSignOnce: Check = (declaration) => {
 
 /** Where the missing declarer of a document would be named. */
 function whereToDeclare({ units }: Declaration, plan: DocumentPlan): string {
-  const index = units.findIndex(({ name }) => name === plan.units[0]?.name);
-  return plan.units.length === 1 && index >= 0 ? `units.${index}.head` : 'leader';
+  const [only, second] = plan.units;
+  const index = units.findIndex(({ name }) => name === only?.name);
+  const isHeadless = second === undefined && index >= 0 && units[index]?.head === undefined;
+  return isHeadless ? `units.${index}.head` : 'leader';
 }
 
 function planFindings(declaration: Declaration, plan: DocumentPlan): readonly Finding[] {

@@ -86,6 +86,18 @@ export const leaderHasPledged: Check = ({ event, leader, pledges, pledgesElsewhe
   ];
 };
 
+export const staffIsCounted: Check = ({ pledgesElsewhere }) =>
+  pledgesElsewhere !== undefined && pledgesElsewhere.staffSigned > pledgesElsewhere.staffTotal
+    ? [
+        error(
+          'pledgesElsewhere.staffSigned',
+          'moreThanStaff',
+          'Pegawai yang sudah menandatangani melebihi jumlah seluruh pegawai.',
+          'More staff have signed than there are.',
+        ),
+      ]
+    : [];
+
 /** The share of staff whose pledges are signed elsewhere or asked for here, against the majority. */
 export const staffHasPledged: Check = (declaration) => {
   const { event, agency, pledges, collectivePledges, pledgesElsewhere } = declaration;

@@ -1,6 +1,23 @@
 /** Checks of the units: each named once, headed by somebody, and proposed for what it may be. */
 import { type Check, error, folded, mild, repeats, strong } from './finding.ts';
 
+/** Pledges name a unit by its acronym, and numbers by default carry it: no other unit may have it. */
+export const acronymsAreDistinct: Check = ({ units }) => {
+  const twice = repeats(units, ({ name }) => folded(name));
+  return repeats(units, ({ acronym }, index) =>
+    acronym === undefined ? `#${index}` : folded(acronym),
+  )
+    .filter((index) => !twice.includes(index))
+    .map((index) =>
+      error(
+        `units.${index}.acronym`,
+        'duplicateAcronym',
+        'Singkatan ini sudah dipakai unit lain.',
+        'Another unit has this acronym.',
+      ),
+    );
+};
+
 export const unitsAreDistinct: Check = ({ units }) => [
   ...repeats(units, (unit) => folded(unit.name)).map((index) =>
     error(

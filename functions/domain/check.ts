@@ -1,7 +1,8 @@
 /** Every rule a declaration is checked by: errors block it, warnings travel with the answer. */
 import { areasAreTheSix } from './check-areas.ts';
-import { basisIsCertain, citationsAreSound } from './check-citations.ts';
+import { basisExists, basisIsCertain, citationsAreSound } from './check-citations.ts';
 import {
+  dayHasCome,
   deadlineIsUsable,
   isPublished,
   makesSomething,
@@ -24,11 +25,13 @@ import {
   pledgesAreDistinct,
   pledgeUnitsAreKnown,
   staffHasPledged,
+  staffIsCounted,
   superiorsAreOthers,
 } from './check-pledges.ts';
 import { assessmentStillExists } from './check-pmprb.ts';
 import { termsAreSpeltRight } from './check-terms.ts';
 import {
+  acronymsAreDistinct,
   headsAreNamed,
   perUnitNeedsUnits,
   proposalFollowsLadder,
@@ -48,6 +51,7 @@ const SHARERS = [
   'agency',
   'signingMode',
   'charterMode',
+  'commitment',
   'leader',
   'units',
   'partners',
@@ -58,19 +62,22 @@ const PLEDGERS = ['pledges', 'collectivePledges'] as const;
 
 const RULES: readonly Rule[] = [
   { check: weekdayFitsDate, reads: ['event'] },
+  { check: dayHasCome, reads: ['event', 'agency'] },
   { check: deadlineIsUsable, reads: ['deadline', 'agency'] },
   { check: makesSomething, reads: ['event', 'charterMode', 'commitment', 'units', ...PLEDGERS] },
   { check: minutesHaveMatter, reads: ['minutes', 'charterMode', 'commitment'] },
   { check: unitsAreDistinct, reads: ['units'] },
+  { check: acronymsAreDistinct, reads: ['units'] },
   { check: perUnitNeedsUnits, reads: ['charterMode', 'units'] },
   { check: addressesArePersonal, reads: [...SHARERS, ...PLEDGERS] },
   { check: witnessesAreOthers, reads: SHARERS },
   { check: officesSignOnce, reads: SHARERS },
-  { check: documentsCanBeSigned, reads: ['event', 'commitment', 'minutes', ...SHARERS] },
+  { check: documentsCanBeSigned, reads: ['event', 'minutes', ...SHARERS] },
   { check: partnersHaveSomethingToSign, reads: ['partners', 'charterMode', 'commitment'] },
   { check: pledgesAreDistinct, reads: PLEDGERS },
   { check: superiorsAreOthers, reads: PLEDGERS },
   { check: pledgeUnitsAreKnown, reads: [...PLEDGERS, 'units'] },
+  { check: staffIsCounted, reads: ['pledgesElsewhere'] },
   {
     check: numbersHaveDocuments,
     reads: ['event', 'numbers', 'charterMode', 'commitment', 'minutes', 'units'],
@@ -79,11 +86,12 @@ const RULES: readonly Rule[] = [
   { check: proposalFollowsLadder, reads: ['units'] },
   { check: leaderHasPledged, reads: ['event', 'leader', 'pledges', 'pledgesElsewhere'] },
   { check: staffHasPledged, reads: ['event', 'agency', 'pledgesElsewhere', ...PLEDGERS] },
-  { check: witnessIsUsual, reads: ['event', 'commitment', ...SHARERS] },
+  { check: witnessIsUsual, reads: ['event', ...SHARERS] },
   { check: isPublished, reads: ['event'] },
   { check: headsAreNamed, reads: ['event', 'units'] },
   { check: prefixesAreApart, reads: [...SHARERS, ...PLEDGERS] },
   { check: citationsAreSound, reads: ['citations', 'event'] },
+  { check: basisExists, reads: ['event'] },
   { check: basisIsCertain, reads: ['event'] },
   { check: termsAreSpeltRight, reads: ['citations', 'areas', 'units'] },
   { check: areasAreTheSix, reads: ['areas'] },

@@ -1,12 +1,17 @@
 /** Everything that can be asked of a document; `decide` answers. */
 import type { Renewed } from './draft.ts';
-import type { MailPurpose, Origin, Work } from './event.ts';
+import type { MailPurpose, Origin, Tools, Work } from './event.ts';
 
 /** A signatory of the document, holding the link of this round. */
 export type Holder = { readonly signer: number; readonly round: number };
 
 export type DocumentCommand =
-  | { readonly type: 'recordRender'; readonly sha256: string; readonly sizeBytes: number }
+  | {
+      readonly type: 'recordRender';
+      readonly sha256: string;
+      readonly sizeBytes: number;
+      readonly madeWith: Tools;
+    }
   | ({ readonly type: 'issueLink'; readonly linkHash: string } & Holder)
   | {
       readonly type: 'renewLink';

@@ -2,7 +2,15 @@
 import type { Command, DocumentCommand, Holder } from './command.ts';
 import { CONSENT } from './consent.ts';
 import type { DocumentState } from './document.ts';
-import { documentWork, hasSigned, isUnfinished, mailMark, progressOf, turnOf } from './document.ts';
+import {
+  documentWork,
+  hasSigned,
+  isComplete,
+  isUnfinished,
+  mailMark,
+  progressOf,
+  turnOf,
+} from './document.ts';
 import type { Renewed } from './draft.ts';
 import type { DocumentEvent } from './event.ts';
 import type { Decision, Refusal } from './refusal.ts';
@@ -113,9 +121,13 @@ function voidDocument(state: DocumentState, reason: string): Decision<DocumentEv
   return accept({ type: 'DocumentVoided', reason });
 }
 
-/** A newer declaration ends what is unfinished; what everyone has signed only learns of it. */
+/**
+ * A newer declaration ends what is unfinished; what everyone has signed only learns of it. Minutes that
+ * everyone has signed tell of a past event, which nothing later takes the place of.
+ */
 function supersede(state: DocumentState, by: Renewed): Decision<DocumentEvent> {
-  const stands = isUnfinished(state) || state.status === 'signed' || state.status === 'sealed';
+  const isPast = state.draft.kind === 'minutes' && isComplete(state);
+  const stands = (isUnfinished(state) || isComplete(state)) && !isPast;
   return stands && state.supersededBy === undefined
     ? accept({ type: 'DocumentSuperseded', by })
     : accept();
@@ -132,8 +144,8 @@ export function decide(
 ): Decision<DocumentEvent> {
   switch (command.type) {
     case 'recordRender': {
-      const { sha256, sizeBytes } = command;
-      const rendered = { type: 'DocumentRendered', sha256, sizeBytes } as const;
+      const { sha256, sizeBytes, madeWith } = command;
+      const rendered = { type: 'DocumentRendered', sha256, sizeBytes, madeWith } as const;
       return state.status === 'drafted' ? accept(rendered) : accept();
     }
     case 'issueLink': {

@@ -150,6 +150,8 @@ export type DeclarationState = {
   readonly declaration: Declaration;
   /** Empty while the event is only planned. */
   readonly documents: readonly DocumentEntry[];
+  /** Address of each person, in the order of the numbers that links lead by. */
+  readonly people: readonly string[];
   readonly declaredAt: string;
   /** Whether everything but the minutes has been drafted. */
   readonly drafted: boolean;
@@ -167,15 +169,16 @@ export function evolveDeclaration(
   commit: { readonly id: string; readonly at: string },
 ): DeclarationState {
   if (event.type === 'DeclarationMade') {
-    const { declaration, documents } = event;
+    const { declaration, documents, people } = event;
     const fresh = { drafted: documents.length === 0, minutesDrafted: false, nudges: 0 };
-    return { id: commit.id, declaration, documents, declaredAt: commit.at, ...fresh };
+    return { id: commit.id, declaration, documents, people, declaredAt: commit.at, ...fresh };
   }
   if (state === undefined) throw new Error(`${event.type} cannot open a declaration`);
   switch (event.type) {
     case 'DeclarationHeld': {
-      const { declaration, documents } = event;
-      return { ...state, declaration, documents, declaredAt: commit.at, drafted: false, nudges: 0 };
+      const { declaration, documents, people } = event;
+      const held = { declaration, documents, people, declaredAt: commit.at };
+      return { ...state, ...held, drafted: false, nudges: 0 };
     }
     case 'DocumentsDrafted':
       return { ...state, drafted: true, nudges: 0 };

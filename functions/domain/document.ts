@@ -1,7 +1,7 @@
 /** The life of a document, from draft to seal: its state, and how each fact changes it. */
 import { nudgeAt } from './deadline.ts';
 import type { DocumentDraft, Renewed } from './draft.ts';
-import type { DocumentEvent, MailPurpose, Work } from './event.ts';
+import type { DocumentEvent, MailPurpose, Tools, Work } from './event.ts';
 import { whoseTurn } from './signer.ts';
 
 /**
@@ -36,7 +36,13 @@ export type DocumentState = {
   readonly status: DocumentStatus;
   readonly draftedAt: string;
   readonly progress: Readonly<Record<number, SignerProgress>>;
-  readonly unsigned?: { readonly sha256: string; readonly sizeBytes: number } | undefined;
+  readonly unsigned?:
+    | {
+        readonly sha256: string;
+        readonly sizeBytes: number;
+        readonly madeWith?: Tools | undefined;
+      }
+    | undefined;
   readonly completedAt?: string | undefined;
   readonly evidence?:
     | { readonly chainHash: string; readonly jsonSha256: string; readonly sheetSha256: string }
@@ -156,7 +162,8 @@ export function evolve(
   if (state === undefined) throw new Error(`${event.type} cannot open a document`);
   switch (event.type) {
     case 'DocumentRendered': {
-      const unsigned = { sha256: event.sha256, sizeBytes: event.sizeBytes };
+      const { sha256, sizeBytes, madeWith } = event;
+      const unsigned = { sha256, sizeBytes, madeWith };
       return { ...state, ...settled, status: 'signing', unsigned, movedAt: at };
     }
     case 'LinkIssued':

@@ -6,7 +6,7 @@ import { isComplete } from './document.ts';
 import type { DocumentKind } from './draft.ts';
 import catalogue from './evaluation.json' with { type: 'json' };
 
-/** `elsewhere`: never kept in this record, so the agency has to bring it along. */
+/** `elsewhere`: not kept in this record, so the agency has to bring it along. */
 type Standing = 'present' | 'partial' | 'missing' | 'elsewhere';
 
 /** A declaration with its documents, as far as they are drafted. */
@@ -14,6 +14,14 @@ type Dossier = { readonly state: DeclarationState; readonly documents: readonly 
 
 const ofKind = ({ documents }: Dossier, kind: DocumentKind): readonly DocumentState[] =>
   documents.filter(({ draft }) => draft.kind === kind);
+
+/** Pledges of this record; where it holds none, those that the agency says were signed before. */
+function pledged(record: Dossier): Standing {
+  const { pledgesElsewhere } = record.state.declaration;
+  const pledges = ofKind(record, 'pledge');
+  const isBefore = pledgesElsewhere !== undefined && pledgesElsewhere.staffSigned > 0;
+  return pledges.length === 0 && isBefore ? 'elsewhere' : completeness(pledges);
+}
 
 /** All complete, some, or none. */
 function completeness(documents: readonly DocumentState[]): Standing {
@@ -33,16 +41,19 @@ function witnessed(record: Dossier): Standing {
   );
 }
 
+/** Present when every unit that declares has a plan, and each plan covers all areas. */
 function planned(record: Dossier): Standing {
   const plans = ofKind(record, 'action-plan');
+  const units = record.state.declaration.units.filter(({ standing }) => standing === 'declared');
   const covers = ({ draft }: DocumentState): boolean =>
     AREAS.every((area) => draft.actions?.some((action) => action.area === area));
+  const whole = plans.length === units.length && plans.every(covers);
   const standing = completeness(plans);
-  return standing === 'present' && !plans.every(covers) ? 'partial' : standing;
+  return standing === 'present' && !whole ? 'partial' : standing;
 }
 
 const STANDINGS: Readonly<{ [key: string]: (record: Dossier) => Standing }> = {
-  pledges: (record) => completeness(ofKind(record, 'pledge')),
+  pledges: pledged,
   charter: (record) => completeness(ofKind(record, 'charter')),
   commitment: (record) => completeness(ofKind(record, 'commitment')),
   witness: witnessed,

@@ -23,12 +23,15 @@ export type DeclarationEvent =
       readonly declaration: Declaration;
       /** The documents that the declaration begets, in order. */
       readonly documents: readonly DocumentEntry[];
+      /** Address of each person on them, in the order of their numbers (see `people.ts`). */
+      readonly people: readonly string[];
     }
   /** A planned event has taken place; `declaration` is the whole of it, as it was held. */
   | {
       readonly type: 'DeclarationHeld';
       readonly declaration: Declaration;
       readonly documents: readonly DocumentEntry[];
+      readonly people: readonly string[];
     }
   | { readonly type: 'DocumentsDrafted'; readonly count: number }
   | { readonly type: 'MinutesDrafted' }
@@ -37,6 +40,14 @@ export type DeclarationEvent =
   | { readonly type: 'DeclarationSuperseded'; readonly by: string }
   | { readonly type: 'DeclarationNudged'; readonly work: Work };
 
+/** What a file was made with: with anything else the same document has other bytes. */
+export type Tools = {
+  /** SHA-256 (hex) of the templates and styles. */
+  readonly templates: string;
+  /** Version of the packaged Chromium. */
+  readonly chromium: string;
+};
+
 export type DocumentEvent =
   | { readonly type: 'DocumentDrafted'; readonly draft: DocumentDraft }
   | {
@@ -44,6 +55,8 @@ export type DocumentEvent =
       /** SHA-256 (hex) of the unsigned PDF: the document's identity, what every signatory confirms. */
       readonly sha256: string;
       readonly sizeBytes: number;
+      /** Absent in records from before it was noted. */
+      readonly madeWith?: Tools | undefined;
     }
   | {
       readonly type: 'LinkIssued';

@@ -3,7 +3,9 @@ import { localDate, signingDeadline } from './deadline.ts';
 import type { Declaration } from './declaration.ts';
 import type { DocumentState } from './document.ts';
 import { hasSigned, isComplete, isFinal, isUnfinished } from './document.ts';
-import type { CeremonyRecord, DocumentKind, SignedDocument } from './draft.ts';
+import type { CeremonyRecord, DocumentDraft, DocumentKind, SignedDocument } from './draft.ts';
+import { folded } from './finding.ts';
+import type { Signer } from './signer.ts';
 import { printedPosition } from './signer.ts';
 
 /**
@@ -17,6 +19,14 @@ export const holdsMinutesUp = (kind: DocumentKind): boolean =>
 export const isInMinutes = (kind: DocumentKind): boolean =>
   holdsMinutesUp(kind) || kind === 'action-plan';
 
+/** The office as a list of people names it, with the institution unless the office names it already. */
+function office(signer: Signer): string {
+  const position = printedPosition(signer);
+  const { institution } = signer;
+  const isNamed = institution === undefined || folded(position).includes(folded(institution));
+  return isNamed ? position : `${position}, ${institution}`;
+}
+
 function signedDocument(state: DocumentState): SignedDocument {
   const { title, number, signers } = state.draft;
   const signed = signers.filter((signer) => hasSigned(state, signer.number));
@@ -25,7 +35,7 @@ function signedDocument(state: DocumentState): SignedDocument {
     number,
     complete: isComplete(state),
     completedAt: state.completedAt,
-    signedBy: signed.map((signer) => ({ name: signer.name, position: printedPosition(signer) })),
+    signedBy: signed.map((signer) => ({ name: signer.name, position: office(signer) })),
   };
 }
 
@@ -44,6 +54,25 @@ export function ceremonyRecord(
   const told = documents.filter((document) => !isUnfinished(document));
   return { signed: told.map(signedDocument), present };
 }
+
+/** The longest that minutes of these documents can become: everyone has signed everything. */
+export const fullestRecord = (
+  plans: readonly Pick<DocumentDraft, 'kind' | 'title' | 'number' | 'signers'>[],
+  present: CeremonyRecord['present'],
+): CeremonyRecord => ({
+  signed: plans
+    .filter(({ kind }) => isInMinutes(kind))
+    .map(({ title, number, signers }) => ({
+      title,
+      number,
+      complete: true,
+      signedBy: signers.map((signer) => ({
+        name: signer.name,
+        position: printedPosition(signer),
+      })),
+    })),
+  present,
+});
 
 /** Until when minutes drafted at `now` may be signed: the wished day if it is still ahead. */
 export function minutesDeadline({ deadline, agency }: Declaration, now: string): string {

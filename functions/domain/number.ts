@@ -20,21 +20,22 @@ const ROMAN_MONTHS = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X
 export const tokensOf = (pattern: string): readonly string[] =>
   [...pattern.matchAll(TOKEN)].map(([, token]) => token ?? '');
 
-/** What a pattern must be: the sequence once, the year, and nothing that is no token. */
+/** What a pattern must be: the sequence and the year, each token once, and nothing that is no token. */
 export function patternFault(
   pattern: string,
-): 'noSequence' | 'noYear' | 'unknownToken' | undefined {
+): 'noSequence' | 'noYear' | 'unknownToken' | 'tokenTwice' | undefined {
   const tokens = tokensOf(pattern);
   const known: readonly string[] = NUMBER_TOKENS;
   if (tokens.some((token) => !known.includes(token)) || /[{}]/.test(pattern.replace(TOKEN, '')))
     return 'unknownToken';
-  if (tokens.filter((token) => token === 'sequence').length !== 1) return 'noSequence';
+  if (new Set(tokens).size < tokens.length) return 'tokenTwice';
+  if (!tokens.includes('sequence')) return 'noSequence';
   return tokens.includes('year') ? undefined : 'noYear';
 }
 
 /** Where a document stands in the register. */
 export type Series = {
-  /** Key of the agency's register: its profile, else its name. */
+  /** The agency's register (see `registerOf`). */
   readonly register: string;
   readonly kind: DocumentKind;
   /** Code that stands in the number, when the pattern holds `{unit}`. */
@@ -42,9 +43,12 @@ export type Series = {
   readonly year: string;
 };
 
-/** The agency whose register counts: the stored profile's id, else its name, folded. */
-export const registerOf = ({ profile, agency }: Declaration): string =>
-  profile?.id ?? folded(agency.name);
+/**
+ * The register of an agency: the name it first had, folded, so that a new name starts no new numbers
+ * and a profile shares its register with declarations that describe the agency anew.
+ */
+export const registerOf = ({ agency }: Pick<Declaration, 'agency'>): string =>
+  agency.register ?? folded(agency.name);
 
 /** One series per agency, kind of document, unit (when numbers name it) and year. */
 export const seriesKey = ({ register, kind, unit, year }: Series): string =>

@@ -16,7 +16,8 @@ export type SeriesClaims = {
 /** Kode unit of a document that is a single unit's; else the agency's own stands in its number. */
 function unitCode({ units }: Declaration, plan: DocumentPlan): string | undefined {
   const [only, second] = plan.units;
-  const unit = second === undefined ? units.find(({ name }) => name === only?.name) : undefined;
+  const isAgencys = plan.kind === 'commitment' || plan.kind === 'minutes' || second !== undefined;
+  const unit = isAgencys ? undefined : units.find(({ name }) => name === only?.name);
   return unit?.code ?? unit?.acronym;
 }
 

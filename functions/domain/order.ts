@@ -8,19 +8,23 @@ const LEADER_GROUP = 2;
 /** Witnesses see what they witness: they sign after all who declare. */
 const WITNESS_GROUP = 3;
 
+/** Roles that attest to what others have declared, and so come after them. */
+const FOLLOWING: readonly SignerRole[] = ['witness', 'acknowledging'];
+
 type Seat = Omit<Signer, 'number' | 'person'>;
 type Unordered = Omit<Seat, 'group'> & { readonly group?: number | undefined };
 
 /**
- * Gives every signatory an order group and a number. A group chosen by the admin stands; witnesses
- * and those who acknowledge always come after every declarer and co-signer.
+ * Gives every signatory an order group and a number. A group chosen by the admin stands, save that
+ * witnesses and those who acknowledge always come after every declarer and co-signer.
  */
 export function inOrder(parts: {
   readonly heads: readonly Unordered[];
   readonly others: readonly Unordered[];
 }): readonly Omit<Signer, 'person'>[] {
-  const chosen = parts.others.map(({ group }) => group ?? 0);
-  const witness = Math.max(WITNESS_GROUP, ...chosen.map((group) => group + 1));
+  const before = parts.others.filter(({ role }) => !FOLLOWING.includes(role));
+  const declared = Math.max(HEAD_GROUP, ...before.map(({ group }) => group ?? LEADER_GROUP));
+  const witness = Math.max(WITNESS_GROUP, declared + 1);
   const usual: Readonly<Record<SignerRole, number>> = {
     declarer: LEADER_GROUP,
     coSigner: LEADER_GROUP,
@@ -28,9 +32,11 @@ export function inOrder(parts: {
     acknowledging: witness + 1,
     superior: LEADER_GROUP,
   };
+  const groupOf = ({ role, group }: Unordered): number =>
+    Math.max(group ?? usual[role], FOLLOWING.includes(role) ? declared + 1 : HEAD_GROUP);
   const seats = [
     ...parts.heads.map((head) => ({ ...head, group: HEAD_GROUP })),
-    ...parts.others.map((seat) => ({ ...seat, group: seat.group ?? usual[seat.role] })),
+    ...parts.others.map((seat) => ({ ...seat, group: groupOf(seat) })),
   ];
   return seats
     .sort((a, b) => a.group - b.group)

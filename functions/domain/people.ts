@@ -8,12 +8,14 @@ type Signed<S> = { readonly signers: readonly S[] };
 
 /**
  * Numbers the people behind the signatories of all documents of a declaration, 1 for the first. One
- * e-mail address is one person; that it always comes with the same name is checked before.
+ * e-mail address is one person; that it always comes with the same name is checked before. Who is
+ * `recorded` (see `addressesOf`) keeps the number that links already lead by.
  */
 export function enrol<P extends Signed<Unenrolled>>(
   plans: readonly P[],
+  recorded: readonly string[],
 ): readonly (Omit<P, 'signers'> & Signed<Signer>)[] {
-  const numbers = new Map<string, number>();
+  const numbers = new Map(recorded.map((address, index) => [address, index + 1]));
   const personOf = ({ email }: Unenrolled): number => {
     const address = folded(email);
     const number = numbers.get(address) ?? numbers.size + 1;
@@ -24,6 +26,14 @@ export function enrol<P extends Signed<Unenrolled>>(
     ...plan,
     signers: signers.map((signer) => ({ ...signer, person: personOf(signer) })),
   }));
+}
+
+/** The address of each person, in the order of their numbers, as a declaration records them. */
+export function addressesOf(plans: readonly Signed<Signer>[]): readonly string[] {
+  const addresses: string[] = [];
+  for (const { person, email } of plans.flatMap(({ signers }) => signers))
+    addresses[person - 1] = folded(email);
+  return addresses;
 }
 
 /** Where a person signs: one role on one document. */

@@ -20,7 +20,11 @@ function tallies(state: DeclarationState, documents: readonly DocumentState[]): 
   })).filter(({ total }) => total > 0);
 }
 
-type Pledge = { readonly unit: string | undefined; readonly signed: boolean };
+type Pledge = {
+  readonly unit: string | undefined;
+  readonly rankAndFile: boolean;
+  readonly signed: boolean;
+};
 
 /** One entry per person who pledges, on a sheet of one's own or of the unit. */
 const pledgesIn = (documents: readonly DocumentState[]): readonly Pledge[] =>
@@ -31,6 +35,7 @@ const pledgesIn = (documents: readonly DocumentState[]): readonly Pledge[] =>
         .filter(({ role }) => role === 'declarer')
         .map(({ number }) => ({
           unit: document.draft.units[0]?.name,
+          rankAndFile: document.draft.rankAndFile === true,
           signed: hasSigned(document, number),
         })),
     );
@@ -47,7 +52,7 @@ function coverage({ declaration }: DeclarationState, documents: readonly Documen
     return { unit, signed, total: own.length, percent: percent(signed, own.length) };
   });
   const { pledgesElsewhere: elsewhere, agency } = declaration;
-  const signedHere = pledges.filter(({ signed }) => signed).length;
+  const signedHere = pledges.filter(({ rankAndFile, signed }) => rankAndFile && signed).length;
   if (elsewhere === undefined) return { units };
   const signed = elsewhere.staffSigned + signedHere;
   const covered = percent(signed, elsewhere.staffTotal);

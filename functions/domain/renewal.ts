@@ -1,6 +1,20 @@
 /** A renewal: which document of a newer declaration takes the place of which one of the older. */
 import type { DeclarationState, DocumentEntry } from './declaration.ts';
 import type { Renewed } from './draft.ts';
+import type { DeclarationEvent } from './event.ts';
+
+/**
+ * The declaration whose place these facts take: each is renewed by one other at most, and a plan
+ * renews nothing before it has been held.
+ */
+export function renewedBy(events: readonly DeclarationEvent[]): string | undefined {
+  for (const event of events) {
+    const made = event.type === 'DeclarationMade' || event.type === 'DeclarationHeld';
+    if (made && event.declaration.event.status === 'held')
+      return event.declaration.supersedes?.declarationId;
+  }
+  return undefined;
+}
 
 type Subject = Pick<DocumentEntry, 'kind' | 'title'>;
 

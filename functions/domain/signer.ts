@@ -36,7 +36,7 @@ export type Person = {
   readonly rank?: string | undefined;
   /** Nomor Induk Pegawai, 18 digits. */
   readonly nip?: string | undefined;
-  /** Pejabat negara, e.g. a minister, governor, regent or mayor: signs under the state emblem. */
+  /** Pejabat negara, e.g. a minister, governor, regent or mayor: declares under the state emblem. */
   readonly stateOfficial?: boolean | undefined;
   readonly email: string;
 };

@@ -1,5 +1,5 @@
 /** Who signs what: one table from the kind of agency to the roles of unit heads and of the leader. */
-import type { AgencyLevel } from './agency.ts';
+import type { Agency, AgencyLevel } from './agency.ts';
 import type { DocumentKind } from './draft.ts';
 import type { SignerRole } from './signer.ts';
 
@@ -19,8 +19,8 @@ export const SIGNING_MODES = [
 ] as const;
 export type SigningMode = (typeof SIGNING_MODES)[number];
 
-/** The mode of an agency that says nothing else; a declaration may say otherwise in turn. */
-export const MODE_OF_LEVEL: Readonly<Record<AgencyLevel, SigningMode>> = {
+/** The mode of an agency that says nothing else. */
+const MODE_OF_LEVEL: Readonly<Record<AgencyLevel, SigningMode>> = {
   ministry: 'together',
   agency: 'together',
   vertical: 'leaderAlone',
@@ -29,6 +29,15 @@ export const MODE_OF_LEVEL: Readonly<Record<AgencyLevel, SigningMode>> = {
   kabupaten: 'together',
   kota: 'together',
 };
+
+/** The mode of a declaration: its own, else the agency's, else the custom of the level. */
+export const modeOf = ({
+  signingMode,
+  agency,
+}: {
+  readonly signingMode?: SigningMode | undefined;
+  readonly agency: Pick<Agency, 'level' | 'signingMode'>;
+}): SigningMode => signingMode ?? agency.signingMode ?? MODE_OF_LEVEL[agency.level];
 
 /** A part in a document; undefined means that the person does not sign it. */
 type Parts = { readonly head?: SignerRole; readonly leader?: SignerRole };

@@ -8,12 +8,16 @@ import { counterpart } from '../domain/renewal.ts';
 import { numberDocuments } from './number.ts';
 import { BY, type DraftWorld, PARALLEL_DOCUMENTS } from './world.ts';
 
-/** @throws when the record promised other documents than the rulebook begets. */
+/**
+ * @throws when the record promised other documents, or other people on them, than the rulebook begets:
+ * links lead to places by the record, and must never lead to somebody else's.
+ */
 export function plansOf(state: DeclarationState): readonly PlannedDocument[] {
-  const plans = begets(state.declaration, state.declaredAt);
-  return state.documents.map(({ id, kind }, index) => {
+  const plans = begets(state.declaration, state.declaredAt, state.people);
+  return state.documents.map(({ id, kind, people }, index) => {
     const plan = plans[index];
-    if (plan?.kind !== kind)
+    const places = plan?.signers.map(({ person }) => person);
+    if (plan?.kind !== kind || places?.join() !== people.join())
       throw new Error(`declaration ${state.id} does not beget ${kind} ${id}`);
     return { id, plan };
   });

@@ -5,7 +5,7 @@ import type { Place } from '../domain/invitation.ts';
 import { signerAt } from '../domain/invitation.ts';
 import { printedPosition } from '../domain/signer.ts';
 import { roleName } from '../domain/summary.ts';
-import { localTime } from '../domain/wording.ts';
+import { dateInWords, localTime } from '../domain/wording.ts';
 import type { Letter, LinkHolder } from '../ports.ts';
 import { sha256 } from '../runtime/digest.ts';
 import { fill } from '../runtime/view.ts';
@@ -43,12 +43,15 @@ export function letterAbout(
 ): Letter {
   const places = [first, ...others];
   const signer = signerAt(first);
-  const { agency, title } = first.state.draft;
+  const { agency, title, event } = first.state.draft;
+  const { weekday, long } = dateInWords(event.date);
   const model = {
     agencyName: agency.name,
     recipientName: signer.name,
     recipientPosition: printedPosition(signer),
     documentTitle: title,
+    event: `hari ${weekday}, ${long}, di ${event.place}`,
+    eventDate: long,
     several: others.length > 0 ? { count: places.length } : null,
     documents: places.slice(0, MAX_LISTED).map(listed),
     unlisted: places.length > MAX_LISTED ? places.length - MAX_LISTED : null,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AGENCY_LEVELS } from '../../functions/domain/agency.ts';
 import { begets } from '../../functions/domain/begets.ts';
 import type { Declaration } from '../../functions/domain/declaration.ts';
+import { addressesOf } from '../../functions/domain/people.ts';
 import { SIGNING_MODES } from '../../functions/domain/signing-mode.ts';
 import { agency, declaration, NOW, person, pledger, unit } from '../samples/declaration.ts';
 
@@ -94,6 +95,20 @@ describe('which documents a declaration begets', () => {
     expect(kinds.commitment?.[0]?.signers).toHaveLength(32);
   });
 
+  it('documents of a unit bear its name also where other agencies declare together', () => {
+    const partners = [{ name: 'Kabupaten Lain', leader: person('Bupati') }];
+    const units = [unit('Dinas Satu', { actions: [action] }), unit('Dinas Dua')];
+    const titles = plansOf({ ...only, leader, units, partners, commitment: true }).map(
+      ({ title }) => title,
+    );
+    expect(titles).toEqual([
+      'Piagam Pencanangan Pembangunan Zona Integritas Dinas Satu',
+      'Piagam Pencanangan Pembangunan Zona Integritas Dinas Dua',
+      'Komitmen Bersama Pembangunan Zona Integritas Pemerintah Kota Contoh',
+      'Rencana Aksi Pembangunan Zona Integritas Dinas Satu',
+    ]);
+  });
+
   it('keeps a number that was given elsewhere', () => {
     const units = [unit('Dinas Satu', { numbers: { charter: '1/A/2022' } })];
     expect(plansOf({ ...only, units })[0]?.number).toBe('1/A/2022');
@@ -152,6 +167,16 @@ describe('who signs a charter', () => {
     expect(parts({ ...base, signatories })?.at(-1)).toEqual(['witness', 'Saksi', 8]);
   });
 
+  it.each(['witness', 'acknowledging'] as const)(
+    'somebody who signs as %s never signs before the leader, whatever group the admin chose',
+    (role) => {
+      const signatories = [{ ...person('Gubernur'), role, group: 1 }];
+      const signed = parts({ ...base, signatories }) ?? [];
+      expect(signed[1]).toEqual(['declarer', 'Wali Kota', 2]);
+      expect(signed.find(([, name]) => name === 'Gubernur')).toEqual([role, 'Gubernur', 3]);
+    },
+  );
+
   it('who is merely present signs nothing', () => {
     const present = [{ name: 'Tamu', position: 'Kapolres' }];
     const plans = plansOf({ ...base, present, commitment: true, minutes: true });
@@ -205,6 +230,15 @@ describe('people', () => {
     expect(numbersOf('Ketua Dinas Satu')).toHaveLength(3);
     expect(new Set(numbersOf('Wali Kota')).size).toBe(1);
     expect(numbersOf('Pegawai')).not.toEqual(numbersOf('Wali Kota'));
+  });
+
+  it('who is on record keeps the number that links lead by, whatever the order is now', () => {
+    const one = declaration({ commitment: true });
+    const recorded = addressesOf(begets(one, NOW)).toReversed();
+    const plans = begets(one, NOW, recorded);
+    expect(addressesOf(plans)).toEqual(recorded);
+    for (const { person: number, email } of plans.flatMap(({ signers }) => signers))
+      expect(recorded[number - 1]).toBe(email);
   });
 
   it('staff and leaders pledge alike, whoever they are', () => {

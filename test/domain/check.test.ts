@@ -30,6 +30,11 @@ describe('checks of a declaration', () => {
       'duplicateRollout',
       'units.1.rollout',
     ],
+    [
+      { units: [unit('Dinas Satu', { acronym: 'DS' }), unit('Dinas Sosial', { acronym: 'ds' })] },
+      'duplicateAcronym',
+      'units.1.acronym',
+    ],
     [{ units: [], pledges: [] }, 'noUnit', 'units'],
     [{ units: [unit('Dinas Satu', { standing: 'proposed' })], pledges: [] }, 'noUnit', 'units'],
     [{ witnesses: [person('Wali Kota')] }, 'witnessDeclares', 'witnesses.0.name'],
@@ -73,6 +78,13 @@ describe('checks of a declaration', () => {
       'units.0.head',
     ],
     [{ charterMode: 'joint', units: [], signatories: [], pledges: [] }, 'noDeclarer', 'leader'],
+    // The head is named, but only the leader declares.
+    [{ signingMode: 'leaderAlone', signatories: [] }, 'noDeclarer', 'leader'],
+    [
+      { pledgesElsewhere: { leader: true, staffSigned: 81, staffTotal: 80 } },
+      'moreThanStaff',
+      'pledgesElsewhere.staffSigned',
+    ],
     [
       { signatories: many(140).map((one) => ({ ...one, role: 'declarer' })) },
       'tooManySigners',
@@ -101,6 +113,8 @@ describe('checks of a declaration', () => {
 
   it.each<[Partial<Declaration>, 'strong' | 'mild', string, string]>([
     [{ witnesses: [] }, 'mild', 'noWitness', 'witnesses'],
+    [{ event: { ...HELD, date: '2026-11-22' } }, 'mild', 'dayAhead', 'event.date'],
+    [{ event: { ...HELD, date: '0022-09-21' } }, 'strong', 'noBasis', 'event.date'],
     [{ event: { status: 'planned' } }, 'mild', 'plannedOnly', 'event.status'],
     [
       { event: { ...HELD, publicationUrl: undefined } },
@@ -175,6 +189,18 @@ describe('checks of a declaration', () => {
     ];
     expect(codes({ units, pledges: [] })).toEqual([]);
     expect(codes({ units, pledges: [], charterMode: 'joint' })).toEqual([]);
+  });
+
+  it('where the leader alone declares, heads may witness it, or be the leader in person', () => {
+    const [boss, head] = [person('Kepala Kantor'), person('Kepala Seksi')];
+    const alone = { signingMode: 'leaderAlone', leader: boss, signatories: [] } as const;
+    const both = { ...alone, units: [unit('Dinas Satu', { head })], witnesses: [head] };
+    expect(codes(both)).toEqual([]);
+    expect(codes({ ...alone, units: [unit('Dinas Satu', { head: boss })] })).toEqual([]);
+    // On a commitment the heads declare as well.
+    expect(codes({ ...both, commitment: true })).toEqual([
+      ['error', 'witnessDeclares', 'witnesses.0.name'],
+    ]);
   });
 
   it('errors come first, then strong warnings, then mild ones', () => {

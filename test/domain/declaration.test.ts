@@ -19,6 +19,7 @@ const recorded = (...events: readonly DeclarationEvent[]): DeclarationState => {
     type: 'DeclarationMade',
     declaration: documents.length === 0 ? planned : declaration(),
     documents,
+    people: [],
   });
   const first = events[0]?.type === 'DeclarationHeld' ? made([]) : made([charter, minutes]);
   const start = evolveDeclaration(undefined, first, { id: 'd', at: NOW });
@@ -42,7 +43,12 @@ describe('the record of a declaration', () => {
   });
 
   it('owes nothing while the event is only planned', () => {
-    const start = { type: 'DeclarationMade', declaration: planned, documents: [] } as const;
+    const start = {
+      type: 'DeclarationMade',
+      declaration: planned,
+      documents: [],
+      people: [],
+    } as const;
     const state = evolveDeclaration(undefined, start, { id: 'd', at: NOW });
     expect(declarationWork(state)).toBeUndefined();
   });
@@ -52,6 +58,7 @@ describe('the record of a declaration', () => {
       type: 'DeclarationHeld',
       declaration: declaration(),
       documents: [charter],
+      people: ['a@example.test'],
     } as const;
     const state = recorded(held);
     expect(state).toMatchObject({ declaredAt: LATER, drafted: false, documents: [charter] });

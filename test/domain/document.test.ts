@@ -55,6 +55,15 @@ describe('the life of a document', () => {
     expect(run(states.signing(), supersede).status).toBe('superseded');
   });
 
+  it('minutes that everyone has signed tell of a past event, and nothing takes their place', () => {
+    const minutes = (state: DocumentState): DocumentState => ({
+      ...state,
+      draft: { ...state.draft, kind: 'minutes' },
+    });
+    expect(answer(minutes(states.sealed()), supersede)).toEqual([]);
+    expect(answer(minutes(states.signing()), supersede)).toEqual(['DocumentSuperseded']);
+  });
+
   it('the first successor stays: a second renewal changes nothing', () => {
     const later = { type: 'supersede', by: { declarationId: '0000000000000000' } } as const;
     expect(answer(run(states.sealed(), supersede), later)).toEqual([]);

@@ -147,10 +147,10 @@ describe('one person', () => {
 
   it('is one address, whatever its spelling, in all documents', () => {
     const loud = { ...eko, email: ' EKO@example.test' };
-    const plans = enrol([
-      { signers: [seat(eko, 1), seat(dwi, 2)] },
-      { signers: [seat(dwi, 1), seat(loud, 2)] },
-    ]);
+    const plans = enrol(
+      [{ signers: [seat(eko, 1), seat(dwi, 2)] }, { signers: [seat(dwi, 1), seat(loud, 2)] }],
+      [],
+    );
     expect(plans.map(({ signers }) => signers.map((signer) => signer.person))).toEqual([
       [1, 2],
       [2, 1],

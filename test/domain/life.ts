@@ -28,7 +28,12 @@ export const answer = (state: DocumentState, command: DocumentCommand, now = NOW
   return decision.ok ? decision.events.map(({ type }) => type) : decision.refusal.reason;
 };
 
-export const render: DocumentCommand = { type: 'recordRender', sha256: SHA, sizeBytes: 9 };
+export const render: DocumentCommand = {
+  type: 'recordRender',
+  sha256: SHA,
+  sizeBytes: 9,
+  madeWith: { templates: SHA, chromium: '153.0.0' },
+};
 export const sign = (signer: number, more: object = {}): DocumentCommand => ({
   type: 'sign',
   signer,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { AREAS } from '../../functions/domain/area.ts';
 import { begets } from '../../functions/domain/begets.ts';
-import type { Declaration, DeclarationState } from '../../functions/domain/declaration.ts';
+import type { Declaration, DeclarationState, Unit } from '../../functions/domain/declaration.ts';
 import { evolveDeclaration } from '../../functions/domain/declaration.ts';
 import type { DocumentState } from '../../functions/domain/document.ts';
 import { evolve } from '../../functions/domain/document.ts';
@@ -33,7 +34,12 @@ function declared(change: Partial<Declaration>): Case {
     title,
     people: signers.map((signer) => signer.person),
   }));
-  const event = { type: 'DeclarationMade', declaration: made, documents: entries } as const;
+  const event = {
+    type: 'DeclarationMade',
+    declaration: made,
+    documents: entries,
+    people: [],
+  } as const;
   return { state: evolveDeclaration(undefined, event, { id: 'd', at: NOW }), documents };
 }
 
@@ -97,6 +103,13 @@ describe('the progress of a declaration', () => {
     });
   });
 
+  it('leaders pledge apart: they do not count as staff', () => {
+    const boss = { ...pledger('Kepala'), rankAndFile: false };
+    const made = declared({ charterMode: 'none', pledges: [boss] });
+    const documents = made.documents.map(signedByAll);
+    expect(progress({ ...made, documents }).pledges.staff).toMatchObject({ signed: 60, total: 80 });
+  });
+
   it('tells whose signature is awaited, and what is overdue and by whom', () => {
     const made = declared({ pledges: [] });
     expect(progress(made).waiting).toMatchObject([{ turn: [{ name: 'Ketua Dinas Satu' }] }]);
@@ -136,6 +149,24 @@ describe('what an evaluator will find', () => {
       actionPlan: 'missing',
       team: 'elsewhere',
     });
+  });
+
+  it('lies elsewhere where all pledges were signed before', () => {
+    const before = declared({ pledges: [] });
+    expect(standings(before)['pledges']).toBe('elsewhere');
+    const none = declared({ pledges: [], pledgesElsewhere: undefined });
+    expect(standings(none)['pledges']).toBe('missing');
+  });
+
+  it('holds action plans only when each unit that declares has one', () => {
+    const actions = AREAS.map((area) => ({ ...action, area }));
+    const plansOf = (units: readonly Unit[]) => {
+      const made = declared({ units, pledges: [] });
+      return standings({ ...made, documents: made.documents.map(sealed) })['actionPlan'];
+    };
+    const whole = unit('Dinas Satu', { actions });
+    expect(plansOf([whole, unit('Dinas Dua', { standing: 'proposed' })])).toBe('present');
+    expect(plansOf([whole, unit('Dinas Dua')])).toBe('partial');
   });
 
   it('is present once it is complete, and partial before', () => {

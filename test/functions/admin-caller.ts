@@ -92,6 +92,7 @@ export async function problemOf(response: Response): Promise<z.infer<typeof Prob
 const Declared = z.object({
   id: z.string(),
   documents: z.array(z.object({ id: z.string(), kind: z.string() })),
+  warnings: z.array(z.object({ field: z.string(), code: z.string(), severity: z.string() })),
 });
 
 /** @throws when the declaration was not taken. */

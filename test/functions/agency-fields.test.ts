@@ -78,7 +78,7 @@ describe('a profile that is not right is refused, names its field and leaves not
       'a pattern with two sequences',
       numbering('minutes', '{sequence}/{sequence}/{year}'),
       'numbering.minutes.pattern',
-      'noSequence',
+      'tokenTwice',
     ],
     [
       'a pattern without a year',

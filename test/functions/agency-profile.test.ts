@@ -55,7 +55,7 @@ describe('a profile', () => {
       layout: { paper: 'A4', font: 'serif', orientation: {} },
       emblemForActing: false,
       retention: {},
-      coverageMajority: 50,
+      coverageMajority: 51,
     });
   });
 

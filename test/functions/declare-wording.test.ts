@@ -53,7 +53,6 @@ describe('a date without its year', () => {
   test.each([
     ['without a weekday', '13/02', NO_WEEKDAY],
     ['with a weekday that is none', 'Kemis, 13/02', NO_WEEKDAY],
-    ['on a day that does not exist', 'Kamis, 31/02', NO_WEEKDAY],
   ] as const)('%s is told how dates are written', async (_, date, weekday) => {
     const errors = await errorsOf('id', ['event.date', date], weekday);
     expect(errors).toMatchObject([{ field: 'event.date', code: 'yearMissing' }]);
@@ -67,13 +66,19 @@ describe('a date without its year', () => {
     ]);
   });
 
-  test.each(['13/02/2020', '13-13', 'Kamis', '', 'besok pagi'])(
-    'is not what somebody means who writes %j',
-    async (date) => {
-      const [error] = await errorsOf('id', ['event.date', date]);
-      expect(error).toMatchObject({ field: 'event.date', code: 'invalid_format' });
-    },
-  );
+  test.each([
+    'Kamis, 31/02',
+    '30 Februari',
+    '0/01',
+    '13/02/2020',
+    '13-13',
+    'Kamis',
+    '',
+    'besok pagi',
+  ])('is not what somebody means who writes %j', async (date) => {
+    const [error] = await errorsOf('id', ['event.date', date]);
+    expect(error).toMatchObject({ field: 'event.date', code: 'invalid_format' });
+  });
 });
 
 describe('a misspelt predicate is an error that says what is meant:', () => {
@@ -98,6 +103,28 @@ describe('a misspelt predicate is an error that says what is meant:', () => {
   test('and what nobody can guess is told the choices', async () => {
     const [error] = await errorsOf('id', ['target', ['Zona Integritas']]);
     expect(error?.message).toBe('Pilihan: WBK, WBBM.');
+  });
+});
+
+describe('a field of the wrong form is told in plain words', () => {
+  test.each<readonly [Change, string, string]>([
+    [['event.place', ' '], 'Wajib diisi.', 'Is required.'],
+    [['event.place', 7], 'Isian ini harus berupa teks.', 'Must be text.'],
+    [['units', {}], 'Isian ini harus berupa daftar ([ … ]).', 'Must be a list ([ … ]).'],
+    [['event.place', 'x'.repeat(201)], 'Paling banyak 200 karakter.', 'At most 200 characters.'],
+    [['target', []], 'Sedikitnya 1 butir.', 'At least 1 item.'],
+    [['signatories.0.group', 0], 'Sedikitnya 1.', 'At least 1.'],
+    [
+      ['units.0.head.prefix', 'PLT'],
+      'Pilihan: Pj., Plt., Plh., a.n., u.b.',
+      'One of: Pj., Plt., Plh., a.n., u.b.',
+    ],
+  ])('%j', async (change, indonesian, english) => {
+    for (const [language, message] of [
+      ['id', indonesian],
+      ['en', english],
+    ] as const)
+      expect(await errorsOf(language, change)).toMatchObject([{ message }]);
   });
 });
 

@@ -150,6 +150,31 @@ test('a declaration too large for the ledger is refused whole, its logo too', as
   expect(await world.record()).toEqual(before);
 });
 
+test('a declaration whose minutes would outgrow the ledger is refused, and taken without them', async () => {
+  const people = (what: string, count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      name: `${what} ${index} ${'x'.repeat(100)}`,
+      position: 'x'.repeat(150),
+      email: `${what}${index}@example.test`,
+    }));
+  const body = altered(
+    ['pledges', []],
+    ['signatories', people('penanda', 20)],
+    ['witnesses', people('saksi', 20)],
+    [
+      'units',
+      people('unit', 60).map(({ email, ...head }) => ({ name: email, head: { ...head, email } })),
+    ],
+    ['charterMode', 'perUnit'],
+    ['minutes', true],
+  );
+  const response = await postDeclaration(world, body, { query: '?dryRun=true' });
+  expect(response.status).toBe(422);
+  expect((await problemOf(response)).type).toBe('urn:piagam:problem:declarationTooLarge');
+  const without = { ...body, minutes: false };
+  expect((await postDeclaration(world, without, { query: '?dryRun=true' })).status).toBe(200);
+});
+
 describe('an Idempotency-Key', () => {
   const send = (key: string, body: unknown = sampleRequest(), as = 'admin') =>
     postDeclaration(world, body, { as, headers: { 'idempotency-key': key } });

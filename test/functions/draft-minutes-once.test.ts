@@ -1,7 +1,9 @@
 /** Minutes come once, however often and late the worker is run, and end with a renewal. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { begets } from '../../functions/domain/begets.ts';
 import type { Declaration, DeclarationState } from '../../functions/domain/declaration.ts';
 import { declarationWork } from '../../functions/domain/declaration.ts';
+import { addressesOf } from '../../functions/domain/people.ts';
 import { draftDocuments } from '../../functions/draft/draft.ts';
 import type { Ledger } from '../../functions/ports.ts';
 import { HELD } from '../samples/declaration.ts';
@@ -115,13 +117,14 @@ test('a plan that is held while the worker looks is not taken for a ceremony of 
   const { id, declaration } = await make(world, ceremony({ event: { status: 'planned' } }));
   const held = { ...declaration, event: HELD };
   const documents = entriesOf(held, world.clock());
+  const people = addressesOf(begets(held, world.clock()));
   let looks = 0;
   const ledger: Ledger = {
     ...world.ledger,
     declaration: async (asked) => {
       looks += 1;
       if (looks === 2)
-        await amend(world, id, { type: 'DeclarationHeld', declaration: held, documents });
+        await amend(world, id, { type: 'DeclarationHeld', declaration: held, documents, people });
       return world.ledger.declaration(asked);
     },
   };

@@ -62,6 +62,24 @@ test('a document that all have signed but nobody sealed holds the minutes up', a
   expect(await minutesOf(world, state)).toBeUndefined();
 });
 
+test('the minutes name the institution of a guest, unless the position names it already', async () => {
+  const guest = (name: string, position: string, institution: string) =>
+    person(name, { position, institution });
+  const state = await ceremonyDrafted(world, {
+    witnesses: [
+      guest('Hasan', 'Kepala Perwakilan', 'Ombudsman Republik Indonesia'),
+      guest('Fritz', 'Kepala Kejaksaan Negeri Ambon', 'Kejaksaan Negeri Ambon'),
+    ],
+  });
+  for (const id of awaited(state)) await seal(world, id);
+  await draftDocuments(world, state.id);
+  const signed = (await minutesOf(world, state))?.ceremony?.signed ?? [];
+  expect(signed[0]?.signedBy.slice(-2)).toEqual([
+    { name: 'Hasan', position: 'Kepala Perwakilan, Ombudsman Republik Indonesia' },
+    { name: 'Fritz', position: 'Kepala Kejaksaan Negeri Ambon' },
+  ]);
+});
+
 test('the minutes tell who signed what and when, in the order of signing, and who was present', async () => {
   const leader = person('Wali Kota', { prefix: 'Pj.', position: 'Wali Kota' });
   const state = await ceremonyDrafted(world, {

@@ -118,6 +118,18 @@ test('a place whose number another document holds is entered as that document’
   expect(entries[2]).toMatchObject({ documentId: idsOf(holder, 'charter')[0], sequence: 2 });
 });
 
+test('a number given before the pattern came, in another case, does not hold up its series', async () => {
+  const one = freshAgency({ numbering: {} });
+  const units = [unit('Dinas Satu', { numbers: { charter: 'hk/1/2022' } })];
+  const holder = await make(world, { agency: one, units, pledges: [] });
+  await draftDocuments(world, holder.id);
+  const numbering = { charter: { classification: 'HK', pattern: CHARTERS.pattern } };
+  const made = await make(world, { agency: { ...one, numbering }, pledges: [] });
+  await draftDocuments(world, made.id);
+  expect(await numbersOn(holder, 'charter')).toEqual(['hk/1/2022']);
+  expect(await numbersOn(made, 'charter')).toEqual(['HK/2/2022']);
+});
+
 test('kinds of one pattern never share a number', async () => {
   const one = freshAgency({ numbering: { charter: CHARTERS, pledge: CHARTERS } });
   const pledges = Array.from({ length: MAX_ENTRIES + 5 }, (_, at) => pledger(`Pegawai ${at}`));

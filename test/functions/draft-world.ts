@@ -6,6 +6,7 @@ import type { Declaration, DeclarationState } from '../../functions/domain/decla
 import { turnOf } from '../../functions/domain/document.ts';
 import type { DocumentKind } from '../../functions/domain/draft.ts';
 import type { DeclarationEvent } from '../../functions/domain/event.ts';
+import { addressesOf } from '../../functions/domain/people.ts';
 import type { Ledger, NumberClaim } from '../../functions/ports.ts';
 import { executor } from '../../functions/runtime/execute.ts';
 import { freshId, freshLedger, TABLE, withReceipt } from '../adapters/dynamo-fixture.ts';
@@ -62,7 +63,8 @@ export async function make(
   const id = freshId();
   const made = declaration(change);
   const documents = entriesOf(made, clock());
-  const events = [{ type: 'DeclarationMade', declaration: made, documents } as const];
+  const people = addressesOf(begets(made, clock()));
+  const events = [{ type: 'DeclarationMade', declaration: made, documents, people } as const];
   const head = await ledger.declare(
     id,
     { events, at: clock(), by: BY },
@@ -95,7 +97,12 @@ export async function sign(
   most = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   const by = { type: 'worker', name: 'test' } as const;
-  const printed = { type: 'recordRender', sha256: SHA256 + documentId, sizeBytes: 1 } as const;
+  const printed = {
+    type: 'recordRender',
+    sha256: SHA256 + documentId,
+    sizeBytes: 1,
+    madeWith: { templates: SHA256, chromium: '153.0.0' },
+  } as const;
   let outcome = await world.execute(documentId, printed, by);
   for (let signed = 0; outcome.ok && signed < most; signed += 1) {
     const [signer] = turnOf(outcome.state);

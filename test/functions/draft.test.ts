@@ -1,5 +1,8 @@
 /** The draft worker: a declaration's documents come into being once, however often it is run. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { begets } from '../../functions/domain/begets.ts';
+import type { DeclarationState } from '../../functions/domain/declaration.ts';
+import { addressesOf } from '../../functions/domain/people.ts';
 import { draftDocuments } from '../../functions/draft/draft.ts';
 import type { Ledger } from '../../functions/ports.ts';
 import { HELD, pledger, unit } from '../samples/declaration.ts';
@@ -114,14 +117,24 @@ test('a planned event and an unknown declaration leave nothing to do', async () 
   expect(await world.rows()).toEqual(before);
 });
 
-test('a record that does not fit the rulebook is a fault, and nothing is drafted', async () => {
-  const { id, declaration } = await make(world, { event: { status: 'planned' } });
-  const held = { ...declaration, event: HELD };
-  const documents = entriesOf(held, world.clock()).toReversed();
-  await amend(world, id, { type: 'DeclarationHeld', declaration: held, documents });
-  await expect(draftDocuments(world, id)).rejects.toThrow('does not beget');
-  expect(await draftsOf(id)).toEqual([]);
-});
+test.each<[string, (promised: DeclarationState['documents']) => DeclarationState['documents']]>([
+  ['other documents', (promised) => promised.toReversed()],
+  [
+    'other people on them',
+    (promised) => promised.map((entry) => ({ ...entry, people: entry.people.toReversed() })),
+  ],
+])(
+  'a record of %s than the rulebook begets is a fault, and nothing is drafted',
+  async (_, other) => {
+    const { id, declaration } = await make(world, { event: { status: 'planned' } });
+    const held = { ...declaration, event: HELD };
+    const documents = other(entriesOf(held, world.clock()));
+    const people = addressesOf(begets(held, world.clock()));
+    await amend(world, id, { type: 'DeclarationHeld', declaration: held, documents, people });
+    await expect(draftDocuments(world, id)).rejects.toThrow('does not beget');
+    expect(await draftsOf(id)).toEqual([]);
+  },
+);
 
 test('a plan of thirty units that is held begets thirty charters and one commitment', async () => {
   const units = Array.from({ length: 30 }, (_, index) => unit(`Dinas ${index + 1}`));
@@ -132,7 +145,8 @@ test('a plan of thirty units that is held begets thirty charters and one commitm
 
   const held = { ...declaration, event: HELD };
   const documents = entriesOf(held, world.clock());
-  await amend(world, id, { type: 'DeclarationHeld', declaration: held, documents });
+  const people = addressesOf(begets(held, world.clock()));
+  await amend(world, id, { type: 'DeclarationHeld', declaration: held, documents, people });
   expect(await isDrafted(id)).toBe(false);
   await draftDocuments(world, id);
   const drafts = (await world.ledger.documentsOf(id)).map(({ draft }) => draft);

@@ -188,6 +188,11 @@ describe('what cannot be held is refused, and nothing is written:', () => {
     ['a weekday that does not fit', { event: { ...EVENT, weekday: 'Kamis' } }, ['event.weekday']],
     ['an unknown member', { event: EVENT, catatan: 'x' }, ['catatan']],
     ['no unit that declares', { event: EVENT, units: [] }, ['leader', 'units']],
+    [
+      'another agency',
+      { event: EVENT, agency: { ...sampleProfile(), name: 'Kabupaten Lain' } },
+      ['agency'],
+    ],
     ['a profile that nobody has stored', { event: EVENT, profile: 'tidak-ada' }, ['profile']],
     [
       'everything amiss at once',

@@ -51,7 +51,9 @@ describe('a renewal', () => {
     for (const id of ids) await notify(world, id);
     const letters = lettersToHead(world, ids);
     expect(letters).toHaveLength(2);
-    expect(letters[1]?.subject).toBe('Permohonan tanda tangan: 2 dokumen');
+    expect(letters[1]?.subject).toBe(
+      'Permohonan tanda tangan: 2 dokumen pencanangan 21 September 2022',
+    );
     await signsOne(world, commitment, await at(world, charter, HEAD));
     const signed = (await eventsOf(world, commitment)).find(({ type }) => type === 'SignerSigned');
     expect(signed).toMatchObject({ round: 2 });
@@ -124,8 +126,8 @@ describe('the letter about the seal', () => {
     await Promise.all(ids.map((id) => notify(world, id)));
     const letters = lettersToHead(world, ids);
     expect(letters.map(({ subject }) => subject)).toEqual([
-      'Permohonan tanda tangan: 3 dokumen',
-      'Dokumen selesai ditandatangani: 3 dokumen',
+      'Permohonan tanda tangan: 3 dokumen pencanangan 21 September 2022',
+      'Dokumen selesai ditandatangani: 3 dokumen pencanangan 21 September 2022',
     ]);
     const visitor = signatoryAt(world, tokenIn(letters[1]));
     await visitor.open();

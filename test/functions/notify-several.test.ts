@@ -41,7 +41,9 @@ describe('one letter', () => {
     const letters = lettersToHead(world, ids);
     expect(letters).toHaveLength(1);
     const [letter] = letters;
-    expect(letter?.subject).toBe('Permohonan tanda tangan: 3 dokumen');
+    expect(letter?.subject).toBe(
+      'Permohonan tanda tangan: 3 dokumen pencanangan 21 September 2022',
+    );
     for (const part of [letter?.text, letter?.html]) {
       for (const id of ids) expect(part).toContain((await stateOf(world, id)).draft.title);
       for (const role of ['Yang mencanangkan', 'Yang berkomitmen', 'Pembuat pernyataan'])
@@ -90,7 +92,9 @@ describe('one letter', () => {
     expect(lettersToHead(world, ids)).toHaveLength(0);
     await notify(world, pledge);
     const [letter] = lettersToHead(world, ids);
-    expect(letter?.subject).toBe('Permohonan tanda tangan: 2 dokumen');
+    expect(letter?.subject).toBe(
+      'Permohonan tanda tangan: 2 dokumen pencanangan 21 September 2022',
+    );
     expect(letter?.text).not.toContain('Pakta Integritas');
   });
 

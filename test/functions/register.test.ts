@@ -3,10 +3,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { draftDocuments } from '../../functions/draft/draft.ts';
 import { declareAs, getAs, postCommand, problemOf, putAgency } from './admin-caller.ts';
-import { altered, requestBy, sampleProfile } from './request.ts';
+import { altered, requestBy, SAMPLE_REGISTER, sampleProfile } from './request.ts';
 import { startWorld, type TestWorld } from './world.ts';
 
 const PROFILE = 'kota-contoh';
+const REGISTER = encodeURIComponent(SAMPLE_REGISTER);
 
 let world: TestWorld;
 beforeAll(async () => {
@@ -44,11 +45,11 @@ describe('a series of the register', () => {
   test('tells each number with its document, its title and its status, in order', async () => {
     const first = await drafted(perUnit('2022-09-21'));
     const second = await drafted(perUnit('2022-09-22'));
-    expect(await entriesIn(`${PROFILE}/charter/2022?unit=DS`)).toMatchObject([
+    expect(await entriesIn(`${REGISTER}/charter/2022?unit=DS`)).toMatchObject([
       { sequence: 1, number: '000.8.6/1/DS/2022', documentId: first[0], status: 'drafted' },
       { sequence: 2, number: '000.8.6/2/DS/2022', documentId: second[0], status: 'drafted' },
     ]);
-    const pledges = await entriesIn(`${PROFILE}/pledge/2022`);
+    const pledges = await entriesIn(`${REGISTER}/pledge/2022`);
     expect(pledges[0]).toMatchObject({ number: '800/1/IX/2022', documentId: first[1] });
     expect(pledges[0]?.title).toContain('Dewi Lestari');
   });
@@ -57,7 +58,7 @@ describe('a series of the register', () => {
     const [id] = await drafted(perUnit('2030-09-20'));
     await postCommand(world, `/v1/documents/${id}/void`, { body: { reason: 'Salah nama' } });
     await drafted(perUnit('2030-09-21'));
-    const entries = await entriesIn(`${PROFILE}/charter/2030?unit=DS`);
+    const entries = await entriesIn(`${REGISTER}/charter/2030?unit=DS`);
     expect(entries.map(({ sequence, status }) => [sequence, status])).toEqual([
       [1, 'voided'],
       [2, 'drafted'],
@@ -78,16 +79,16 @@ describe('a series of the register', () => {
 
   test.each(['admin', 'archivist', 'viewer'])('is read by every role: %s', async (as) => {
     await drafted(perUnit('2031-09-21'));
-    expect((await read(`${PROFILE}/pledge/2031`, as)).status).toBe(200);
+    expect((await read(`${REGISTER}/pledge/2031`, as)).status).toBe(200);
   });
 
   test.each([
     ['a register', 'tidak-ada/charter/2022'],
-    ['a year', `${PROFILE}/charter/1999`],
-    ['a unit', `${PROFILE}/charter/2022?unit=XYZ`],
-    ['a year in words', `${PROFILE}/charter/tahun`],
-    ['a kind', `${PROFILE}/letter/2022`],
-    ['a name of the machinery', `${PROFILE}/__proto__/2022`],
+    ['a year', `${REGISTER}/charter/1999`],
+    ['a unit', `${REGISTER}/charter/2022?unit=XYZ`],
+    ['a year in words', `${REGISTER}/charter/tahun`],
+    ['a kind', `${REGISTER}/letter/2022`],
+    ['a name of the machinery', `${REGISTER}/__proto__/2022`],
     ['a register longer than a key of the ledger', `${'x'.repeat(3000)}/charter/2022`],
   ])('without entries is not found: %s', async (_, path) => {
     const response = await read(path);
@@ -96,8 +97,24 @@ describe('a series of the register', () => {
   });
 });
 
+test('an agency that describes itself anew, or takes a new name, goes on in its register', async () => {
+  const profile = sampleProfile();
+  const [, inline] = await drafted({ ...altered(), agency: profile });
+  const renamed = { ...profile, name: 'Pemerintah Kota Contoh Baru' };
+  const put = (body: unknown, ifMatch: string) => putAgency(world, PROFILE, { body, ifMatch });
+  expect((await put(renamed, '"1"')).status).toBe(200);
+  const [, after] = await drafted(requestBy(PROFILE));
+  expect((await put(profile, '"2"')).status).toBe(200);
+  const entries = await entriesIn(`${REGISTER}/pledge/2022`);
+  const numberOf = (id: string | undefined) =>
+    entries.findIndex(({ documentId }) => documentId === id);
+  expect(numberOf(inline)).toBeGreaterThanOrEqual(0);
+  expect(numberOf(after)).toBe(numberOf(inline) + 1);
+  expect(new Set(entries.map(({ number }) => number)).size).toBe(entries.length);
+});
+
 test('a declaration tells the register that its numbers are in', async () => {
   const { id } = await declareAs(world, requestBy(PROFILE));
   const told = await (await getAs(world.admin, `/v1/declarations/${id}`)).json();
-  expect(told).toMatchObject({ register: PROFILE, profile: { id: PROFILE, version: 1 } });
+  expect(told).toMatchObject({ register: SAMPLE_REGISTER, profile: { id: PROFILE, version: 3 } });
 });

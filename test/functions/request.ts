@@ -51,6 +51,9 @@ export const sampleProfile = (): Record<string, unknown> => ({
   },
 });
 
+/** The register of the sample agency, by its name. */
+export const SAMPLE_REGISTER = 'pemerintah kota contoh';
+
 /** The sample declared by a stored profile. */
 export function requestBy(profile: string, ...changes: readonly Change[]): Record<string, unknown> {
   const { agency: _, ...rest } = altered(...changes);

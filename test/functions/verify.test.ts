@@ -117,7 +117,7 @@ describe('a document that a newer declaration has renewed', () => {
     const { older, newer } = await renewal();
     const { html } = await page(`/verify/${older}?lang=en`);
     expect(html).toContain('data-status="sealed"');
-    expect(html).toContain('This document has been replaced');
+    expect(html).toContain('There is a newer declaration');
     expect(html.replaceAll('&#x3D;', '=')).toContain(`href="/verify/${newer}?lang=en"`);
     const back = await page(`/verify/${newer}`);
     expect(back.html).toContain('data-renewal="replaces"');

@@ -10,7 +10,7 @@ import { linksFrom } from '../../functions/adapters/links.ts';
 import { s3Files } from '../../functions/adapters/s3-files.ts';
 import { adminApp } from '../../functions/admin/app.ts';
 import { archiveApp } from '../../functions/archive/app.ts';
-import type { Caller, Letter, Mail, Renderer } from '../../functions/ports.ts';
+import type { Archiver, Caller, Letter, Mail, Renderer } from '../../functions/ports.ts';
 import { ENV } from '../../functions/runtime/env.ts';
 import { executor } from '../../functions/runtime/execute.ts';
 import { signingApp } from '../../functions/signing/app.ts';
@@ -75,7 +75,9 @@ function press() {
   const jamWith = (reason: string | undefined): void => {
     jam = reason;
   };
-  return { sheets, jamWith, renderer: { print } };
+  // What the press prints is no page of Chromium, and has nothing to make archival.
+  const archive: Archiver['archive'] = async (pdf) => pdf;
+  return { sheets, jamWith, renderer: { print }, archiver: { archive } };
 }
 
 async function startEngines() {
@@ -136,6 +138,8 @@ export async function startWorld() {
     mail: post.mail,
     post,
     renderer: printer.renderer,
+    archiver: printer.archiver,
+    chromium: '153.0.0',
     printer,
     ...engines,
   };

@@ -67,7 +67,8 @@ async function untilSealed(
 export async function runDemo(stage: Stage, event: unknown): Promise<readonly DemoRow[]> {
   const declared = await stage.api.declare(event);
   stage.tell(`  declared ${declared.id}: ${declared.documents.length} documents`);
-  for (const { field, message } of declared.warnings) stage.tell(`  warning  ${field}: ${message}`);
+  for (const { severity, field, message } of declared.warnings)
+    stage.tell(`  warning  (${severity}) ${field}: ${message}`);
   if (declared.documents.length === 0) throw new Error('this declaration begets no document');
   const { now, sealedAfterMs } = await untilSealed(stage, declared);
   const rows: DemoRow[] = [];
