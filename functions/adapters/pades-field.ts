@@ -1,5 +1,5 @@
 /** The seal's place in a PDF: one signature field with its dictionary, as an incremental update. */
-import { PDF, PdfArray, PdfDict, PdfName, PdfNumber, PdfString } from '@libpdf/core';
+import { PDF, PdfArray, PdfDict, PdfName, PdfNumber, PdfStream, PdfString } from '@libpdf/core';
 import { sha256 } from './pades-cms.ts';
 
 type Context = PDF['context'];
@@ -78,6 +78,27 @@ function acroForm(context: Context): PdfDict {
   return made;
 }
 
+/** The first free name: fields of signatories and earlier seals keep theirs. */
+function freeName(context: Context, fields: PdfArray): string {
+  const taken = new Set(
+    fields.toArray().map((ref) => {
+      const field = ref.type === 'ref' ? context.resolve(ref) : ref;
+      return field instanceof PdfDict ? field.getString('T')?.asString() : undefined;
+    }),
+  );
+  let number = 1;
+  while (taken.has(`${FIELD_NAME} ${number}`)) number += 1;
+  return `${FIELD_NAME} ${number}`;
+}
+
+/** Some readers draw what they like for a field without one. */
+const nothingToSee = (): PdfStream =>
+  PdfStream.fromDict({
+    Type: PdfName.of('XObject'),
+    Subtype: PdfName.of('Form'),
+    BBox: numbers(0, 0, 0, 0),
+  });
+
 /** Hangs an invisible widget with the signature on the first page and lists it in the form. */
 function addField(context: Context, signature: PdfDict): void {
   const pageRef = context.pages.getPage(0);
@@ -90,10 +111,11 @@ function addField(context: Context, signature: PdfDict): void {
       Type: PdfName.of('Annot'),
       Subtype: PdfName.of('Widget'),
       FT: PdfName.of('Sig'),
-      T: text(`${FIELD_NAME} ${fields.length + 1}`),
+      T: text(freeName(context, fields)),
       TU: text(FIELD_LABEL),
       F: PdfNumber.of(PRINT_AND_LOCKED),
       Rect: numbers(0, 0, 0, 0),
+      AP: PdfDict.of({ N: context.register(nothingToSee()) }),
       P: pageRef,
       V: context.register(signature),
     }),

@@ -38,19 +38,36 @@ const MISSING = '\u{25a1}';
 const textOf = (stream: PdfStream): string =>
   (stream.has('Filter') ? inflateSync(stream.data) : Buffer.from(stream.data)).toString('latin1');
 
+const familyOf = (font: string): string => FONT_FAMILY.exec(font)?.[1] ?? '';
+
+/** Where a font is seen first, in words a person can read; in images no text is read. */
+function sightOf(document: PDF, family: string): string {
+  for (const [index, page] of document.getPages().entries()) {
+    const spans = page.extractText().lines.flatMap((line) => line.spans);
+    const span = spans.find(({ fontName }) => familyOf(fontName) === family);
+    if (span !== undefined) return `on page ${index + 1} for a character of "${span.text.trim()}"`;
+  }
+  return 'in an image';
+}
+
 /**
  * @throws ArchiveFault unless the font is embedded static TrueType, and one of `own`: Chromium takes
  * another one for characters that those lack.
  */
-function checkFont(context: Context, font: PdfDict, own: ReadonlySet<string>): void {
+function checkFont(document: PDF, font: PdfDict, own: ReadonlySet<string>): void {
   const kind = font.getName('Subtype')?.value;
-  const descriptor = font.getDict('FontDescriptor', context.resolve.bind(context));
+  const descriptor = font.getDict(
+    'FontDescriptor',
+    document.context.resolve.bind(document.context),
+  );
   const { value: name = '' } = font.getName('BaseFont') ?? descriptor?.getName('FontName') ?? {};
   if (kind !== 'Type0' && !(kind === 'CIDFontType2' && descriptor?.has('FontFile2')))
     throw new ArchiveFault(`the font "${name}" is ${kind} and not embedded static TrueType`);
-  const [, family = ''] = FONT_FAMILY.exec(name) ?? [];
+  const family = familyOf(name);
   if (!own.has(family))
-    throw new ArchiveFault(`the font "${name}" stands in for one that lacks a character`);
+    throw new ArchiveFault(
+      `the font "${name}" stands in for an own one ${sightOf(document, family)}`,
+    );
 }
 
 function checkGlyphs({ text, place, words }: Content): void {
@@ -97,17 +114,17 @@ function contentOfPage(document: PDF, index: number, ref: PdfRef): Content {
   return { stream, text: textOf(stream), resources, place, words, pageHeight: pageHeight.value };
 }
 
-/** Every stream that paints, by its object number or that of its page. */
-function contentsOf(document: PDF, fonts: readonly string[]): ReadonlyMap<number, Content> {
+/** Every font, and every stream that paints by its object number or that of its page. */
+function contentsOf(document: PDF) {
   const { context } = document;
   const resolve = context.resolve.bind(context);
   const contents = new Map<number, Content>();
-  const own = new Set(fonts);
+  const fonts: PdfDict[] = [];
   // All objects, in the order of the file: this fixes the order in which they are written.
   for (let number = 1; number < context.registry.nextObjectNumber; number += 1) {
     const object = resolve(PdfRef.of(number));
     if (!(object instanceof PdfDict)) continue;
-    if (object.getName('Type')?.value === 'Font') checkFont(context, object, own);
+    if (object.getName('Type')?.value === 'Font') fonts.push(object);
     if (!(object instanceof PdfStream)) continue;
     // Written with the stream itself; as a reference it would only keep an object alive.
     object.delete('Length');
@@ -119,27 +136,29 @@ function contentsOf(document: PDF, fonts: readonly string[]): ReadonlyMap<number
   }
   for (const [index, ref] of context.pages.getPages().entries())
     contents.set(ref.objectNumber, contentOfPage(document, index, ref));
-  return contents;
+  return { fonts, contents };
 }
 
 /**
- * Reads every page and group of graphics, and checks every font and glyph; `fonts` are the families
- * that may be used.
+ * Reads every page and group of graphics, and checks every glyph and font; `ownFonts` are the
+ * families that may be used.
  *
  * @returns the decoration that was found, to which more may be added before it is written.
  * @throws ArchiveFault for a character without a glyph and for any other font.
  */
 export function readContents(
   document: PDF,
-  fonts: readonly string[],
+  ownFonts: readonly string[],
 ): {
   readonly decoration: Decoration;
   write(): void;
 } {
   const decoration = new Map<number, Set<number>>();
   const writers: (() => void)[] = [];
-  for (const [number, content] of contentsOf(document, fonts)) {
-    checkGlyphs(content);
+  const { contents, fonts } = contentsOf(document);
+  for (const content of contents.values()) checkGlyphs(content);
+  for (const font of fonts) checkFont(document, font, new Set(ownFonts));
+  for (const [number, content] of contents) {
     if (content.pageHeight === undefined && !hasMarks(content.stream)) continue;
     const parts = partsOf(document.context, content);
     const meaningless = decorationIn(parts);

@@ -1,15 +1,7 @@
 /** What an archival PDF says of itself: its standards, title, dates, language and colours. */
 import { PdfArray, PdfBool, PdfDict, PdfName, PdfNumber, PdfStream, PdfString } from '@libpdf/core';
+import type { ArchivalMeta } from '../ports.ts';
 import { ArchiveFault, type Context } from './pdf-archive-element.ts';
-
-/** What is told of a document in its own file. */
-export type ArchiveMeta = {
-  readonly title: string;
-  /** Name of the agency. */
-  readonly author: string;
-  /** ISO 8601 UTC, from the ledger: by the clock every print would have other bytes. */
-  readonly at: string;
-};
 
 const CREATOR = 'Piagam';
 
@@ -99,7 +91,7 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** The extension schema tells archives what `pdfuaid` is, which PDF/A does not know by itself. */
-const xmp = (meta: ArchiveMeta, time: string, language: string, producer: string): string =>
+const xmp = (meta: ArchivalMeta, time: string, language: string, producer: string): string =>
   `<?xpacket begin="\u{feff}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -165,7 +157,7 @@ function colours(context: Context): PdfDict {
  *
  * @throws ArchiveFault when the document does not say in which language it is.
  */
-export function writeMetadata(context: Context, meta: ArchiveMeta): void {
+export function writeMetadata(context: Context, meta: ArchivalMeta): void {
   const catalog = context.catalog.getDict();
   const info = context.info.trailer.getDict('Info', context.resolve.bind(context));
   const producer = info?.getString('Producer')?.asString() ?? '';

@@ -17,6 +17,7 @@ import {
   kidsOf,
   typeOf,
 } from './pdf-archive-element.ts';
+import { checkBlock } from './pdf-archive-fields.ts';
 import { fillRows, type HeaderIds, noteIds, renameIds } from './pdf-archive-tables.ts';
 
 /** Types of PDF 2.0 that Chromium writes, and what stands for them in PDF 1.7. */
@@ -41,6 +42,8 @@ type Tree = HeaderIds & {
   readonly parents: Map<number, PdfRef | PdfRef[]>;
   /** Annotations that are not part of the text yet. */
   readonly annotations: Set<PdfRef>;
+  /** Signature fields by the elements that hold nothing else. */
+  readonly fields: Map<PdfRef, PdfDict>;
   /** Level of the last heading, 0 before the first. */
   level: number;
 };
@@ -104,14 +107,15 @@ function wrapBody({ context }: Tree, ref: PdfRef, item: PdfDict): void {
 }
 
 /** What led to a signature is no link any more: it becomes a box with a form field in it. */
-function placeFields({ context }: Tree, ref: PdfRef, link: PdfDict): void {
+function placeFields({ context, fields }: Tree, ref: PdfRef, link: PdfDict): void {
   const kids = kidsOf(link).map((kid) => {
     const annotation = kid instanceof PdfDict ? kid.getRef('Obj') : undefined;
-    const isField =
-      annotation && dictAt(context, annotation).getName('Subtype')?.value === 'Widget';
-    if (isField !== true) return kid;
+    const field = annotation && dictAt(context, annotation);
+    if (field?.getName('Subtype')?.value !== 'Widget') return kid;
     link.set('S', PdfName.of('Div'));
-    return context.register(elementOf('Form', ref, [kid]));
+    const form = context.register(elementOf('Form', ref, [kid]));
+    fields.set(form, field);
+    return form;
   });
   link.set('K', PdfArray.of(...kids));
 }
@@ -189,8 +193,8 @@ export function checkTags(context: Context): void {
 /**
  * Completes the structure and takes decoration out of it; `annotations` are those of all pages.
  *
- * @throws ArchiveFault for an image without alternative text, a skipped level of heading, and a
- * link outside of the text.
+ * @throws ArchiveFault for an image without alternative text, a skipped level of heading, a link
+ * outside of the text, and a signature block that is not on one page.
  */
 export function settleStructure(
   context: Context,
@@ -205,12 +209,14 @@ export function settleStructure(
     ids: new Map(),
     headers: [],
     annotations: new Set(annotations),
+    fields: new Map(),
     level: 0,
   };
   for (const kid of kidsOf(root)) if (kid instanceof PdfRef) visit(tree, kid);
   // ISO 14289-1, clause 7.18.1.
   if (tree.annotations.size > 0)
     throw new ArchiveFault('one of its links stands outside of the text');
+  for (const [form, field] of tree.fields) checkBlock(context, form, field);
   renameIds(tree, root);
   writeParents(tree, root);
   const roles = Object.entries(ROLES).map(([type, standIn]) => [type, PdfName.of(standIn)]);

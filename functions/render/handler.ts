@@ -1,6 +1,8 @@
 /** The render worker: prints documents and evidence with Chromium and stores them. */
 import { chromiumRenderer } from '../adapters/chromium-renderer.ts';
+import { chromiumVersion } from '../adapters/chromium-version.ts';
 import { dynamoLedger } from '../adapters/dynamo-ledger.ts';
+import { archivePdf } from '../adapters/pdf-archive.ts';
 import { s3Files } from '../adapters/s3-files.ts';
 import { worker } from '../runtime/batch.ts';
 import { clock } from '../runtime/clock.ts';
@@ -16,6 +18,8 @@ const renderer = chromiumRenderer({
 const world = {
   ledger,
   renderer,
+  archiver: { archive: archivePdf },
+  chromium: chromiumVersion(),
   files: s3Files(env('bucket')),
   execute: executor({ ledger, clock }),
   publicUrl: env('publicUrl'),

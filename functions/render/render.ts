@@ -5,24 +5,27 @@ import type { DocumentState } from '../domain/document.ts';
 import { documentWork } from '../domain/document.ts';
 import { confirmedFile, replay } from '../domain/replay.ts';
 import { evidenceKey, evidenceSheetKey, logoKey, unsignedKey } from '../domain/storage-key.ts';
-import type { Files, Ledger, Renderer } from '../ports.ts';
+import type { Files, Ledger } from '../ports.ts';
 import { attempt } from '../runtime/attempt.ts';
 import { sha256 } from '../runtime/digest.ts';
 import { type Execute, record } from '../runtime/execute.ts';
+import { documentPdf, evidencePdf, type Press } from './archival.ts';
 import { coveredCommits, evidenceJson, evidenceView } from './evidence.ts';
-import { documentHtml, letterhead, printable, verifyLink } from './view.ts';
+import { templateVersion } from './template-version.ts';
+import { letterhead, verifyLink } from './view.ts';
 
 const WORKER = 'render';
 
 /** What a signatory can still be shown: a Lambda answers with 6 MB at most, as base64. */
 const MAX_PDF_BYTES = 4 * 1024 * 1024;
 
-export type RenderWorld = {
+export type RenderWorld = Press & {
   readonly ledger: Ledger;
   readonly files: Files;
-  readonly renderer: Renderer;
   readonly execute: Execute;
   readonly publicUrl: string;
+  /** Version of the Chromium that prints. */
+  readonly chromium: string;
 };
 
 async function partsOf({ files, publicUrl }: RenderWorld, { draft }: DocumentState) {
@@ -34,14 +37,19 @@ async function partsOf({ files, publicUrl }: RenderWorld, { draft }: DocumentSta
 }
 
 async function renderUnsigned(world: RenderWorld, state: DocumentState): Promise<void> {
-  const { id } = state.draft;
-  const pdf = await world.renderer.print(documentHtml(state.draft, await partsOf(world, state)));
+  const { id, kind } = state.draft;
+  const pdf = await documentPdf(world, state, await partsOf(world, state));
   if (pdf.length > MAX_PDF_BYTES)
     throw new Error(`the document came out too large: ${pdf.length} bytes`);
   const hash = sha256(pdf);
   await world.files.put(unsignedKey(id, hash), pdf, 'application/pdf');
   // A second worker's file stays unreferenced: the ledger names the one that counts.
-  const command = { type: 'recordRender', sha256: hash, sizeBytes: pdf.length } as const;
+  const command = {
+    type: 'recordRender',
+    sha256: hash,
+    sizeBytes: pdf.length,
+    madeWith: { templates: templateVersion(kind), chromium: world.chromium },
+  } as const;
   await record(world.execute, id, { command, worker: WORKER });
 }
 
@@ -56,7 +64,7 @@ async function compileEvidence(world: RenderWorld, id: string): Promise<void> {
     agency: letterhead(state.draft, logo),
     verify,
   };
-  const sheet = await world.renderer.print(printable('evidence', model, state.draft.agency));
+  const sheet = await evidencePdf(world, state, model);
   const [jsonSha256, sheetSha256] = [sha256(json), sha256(sheet)];
   await world.files.put(evidenceKey(id, jsonSha256), json, 'application/json');
   await world.files.put(evidenceSheetKey(id, sheetSha256), sheet, 'application/pdf');

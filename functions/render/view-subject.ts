@@ -9,6 +9,9 @@ type Unit = DocumentDraft['units'][number];
 
 const unitView = ({ name, acronym }: Unit) => ({ name, acronym: acronym ?? null });
 
+const numbered = (units: readonly Unit[]) =>
+  units.map((unit, index) => ({ row: index + 1, ...unitView(unit) }));
+
 const called = ({ name, acronym }: Unit): string =>
   acronym === undefined ? name : `${name} (${acronym})`;
 
@@ -30,11 +33,11 @@ export function unitsOf(draft: DocumentDraft) {
   return {
     joint,
     unit: only && !joint ? unitView(only) : null,
-    units: units.map(unitView),
+    units: numbered(units),
     proposed:
       proposedUnits.length === 0
         ? null
-        : { named: inSeries(proposedUnits.map(called)), units: proposedUnits.map(unitView) },
+        : { named: inSeries(proposedUnits.map(called)), units: numbered(proposedUnits) },
     annexed: long,
   };
 }

@@ -38,7 +38,7 @@ export function letterhead(draft: DocumentDraft, logo: Uint8Array | undefined) {
   };
 }
 
-type Parts = { readonly logo: Uint8Array | undefined; readonly verify: Verify };
+export type Parts = { readonly logo: Uint8Array | undefined; readonly verify: Verify };
 
 const base = (draft: DocumentDraft, { logo, verify }: Parts) => ({
   title: draft.title,
@@ -71,13 +71,14 @@ export function printable(
   agency: Agency,
 ): string {
   const sheet = sheetOf(agency, kind);
+  const body = fill(`documents/${kind}/body.hbs`, model);
   return fill('documents/page.hbs', {
     lang: 'id',
     title: model.title,
-    fontsCss: fontsCss(sheet.font),
+    fontsCss: fontsCss(sheet.font, body),
     css: source(`documents/${kind}/style.css`),
     sheet,
-    body: fill(`documents/${kind}/body.hbs`, model),
+    body,
   });
 }
 

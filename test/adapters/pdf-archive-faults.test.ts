@@ -22,6 +22,9 @@ afterAll(() => printer.close());
 
 const image = (attributes: string): string =>
   `<img width="9" height="9" src="${PNG}" ${attributes}>`;
+/** As the templates have it: nothing to read there, but around it. */
+const SPACE =
+  '<div style="height:2em"><a href="https://sig.invalid/a" style="display:block;height:2em"></a></div>';
 const place = (name: string): string => `<p><a href="https://sig.invalid/${name}">x</a></p>`;
 
 test.each([
@@ -70,6 +73,18 @@ test.each([
     page(place('a').replace('<a', '<a style="display:block;height:90em"')),
     '"a" is broken up',
   ],
+  [
+    'a signature apart from its name, on the next page',
+    page(`<div id="penanda-1">${SPACE}<p style="break-before:page">Budi</p></div>`),
+    'the block of the signature "a" is cut by the end of a page',
+  ],
+  [
+    'a block of a signature that is higher than a page',
+    page(
+      `<div id="penanda-1" style="break-inside:avoid">${SPACE}<p>${'Budi<br>'.repeat(80)}</div>`,
+    ),
+    'the block of the signature "a" is cut by the end of a page',
+  ],
   ['a signature with a name like a path', page(place('a.b')), 'a signature cannot be named "a.b"'],
   ['nothing to read', page(''), 'it was printed without tags'],
 ])('a document is refused for %s', async (_, html, reason) => {
@@ -80,7 +95,18 @@ test.each([
 test('a document is refused for a font that stands in for the own ones', async () => {
   const print = await printer.print(page('<p>x'));
   const meta = { ...META, fonts: ['SourceSerif4'] };
-  await expect(archivePdf(print, meta)).rejects.toThrow(/"\w+\+OpenSans-Regular" stands in/);
+  await expect(archivePdf(print, meta)).rejects.toThrow(
+    /"\w+\+OpenSans-Regular" stands in for an own one on page 1 for a character of "x"/,
+  );
+});
+
+test.each([
+  ['a place is missing', ['a', 'b'], 'the signature "b" has no place'],
+  ['a place is nobody’s', [], 'nobody has the signature "a"'],
+])('a document is refused when %s', async (_, fields, reason) => {
+  const print = await printer.print(page(place('a')));
+  await expect(archivePdf(print, { ...META, fields })).rejects.toThrow(reason);
+  expect(await archivePdf(print, { ...META, fields: ['a'] })).toBeInstanceOf(Uint8Array);
 });
 
 test('a document is refused for a print without tags', async () => {

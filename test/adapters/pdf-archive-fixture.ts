@@ -89,6 +89,18 @@ export async function opened(pdf: Uint8Array) {
   return { document, context, resolve, catalog: context.catalog.getDict() };
 }
 
+/** The data in a file, as text. */
+export async function embeddedIn(pdf: Uint8Array): Promise<string> {
+  const { catalog, resolve } = await opened(pdf);
+  const specification = catalog.getArray('AF', resolve)?.at(0, resolve);
+  const file =
+    specification instanceof PdfDict
+      ? specification.getDict('EF', resolve)?.get('F', resolve)
+      : undefined;
+  if (!(file instanceof PdfStream)) throw new Error('the file carries no data');
+  return inflateSync(file.data).toString('utf8');
+}
+
 function kidsOf(element: PdfDict): readonly PdfObject[] {
   const kids = element.get('K');
   if (kids === undefined) return [];

@@ -157,25 +157,46 @@ describe('what is painted', () => {
   });
 });
 
-test('a sealed document begins with the archival one, whose fields stay unsigned', async () => {
-  const pem = await makeSealCertificate(META.author, new Date(META.at));
-  const sealer = padesSealer(fileKey(pem));
-  const pdf = known(archived, 'signatures');
-  const sealed = await sealer.seal(pdf, { at: META.at, reason: 'Disegel' });
-  expect(await sealer.check(sealed, pdf)).toHaveProperty('ok', true);
-  const { document } = await opened(sealed);
-  const fields = document.getForm()?.getSignatureFields() ?? [];
-  expect(fields.map((field) => field.isSigned())).toEqual([false, false, false, true]);
+describe('a sealed document', () => {
+  const seal = { at: META.at, reason: 'Disegel' };
+
+  async function fieldsOf(pdf: Uint8Array) {
+    const { document } = await opened(pdf);
+    const fields = document.getForm()?.getSignatureFields() ?? [];
+    return fields.map((field) => [field.name, field.isSigned()]);
+  }
+
+  test('begins with the archival one, whose fields stay unsigned', async () => {
+    const sealer = padesSealer(fileKey(await makeSealCertificate(META.author, new Date(META.at))));
+    const pdf = known(archived, 'signatures');
+    const sealed = await sealer.seal(pdf, seal);
+    expect(await sealer.check(sealed, pdf)).toHaveProperty('ok', true);
+    expect(Buffer.from(sealed).subarray(0, pdf.length).equals(pdf)).toBe(true);
+    expect(Object.fromEntries(await fieldsOf(sealed))).toEqual({
+      'penanda-1': false,
+      'penanda-2': false,
+      'penanda-3': false,
+      'Segel 1': true,
+    });
+  });
+
+  test('has a name for each further seal', async () => {
+    const sealer = padesSealer(fileKey(await makeSealCertificate(META.author, new Date(META.at))));
+    const once = await sealer.seal(known(archived, 'lists'), seal);
+    const names = (await fieldsOf(await sealer.seal(once, seal))).map(([name]) => name);
+    expect(names).toEqual(['Segel 1', 'Segel 2']);
+  });
 });
 
 describe('a link to a signature', () => {
   test('is an unsigned field of its size, with a label, in the part of the text it belongs to', async () => {
     const pdf = known(archived, 'signatures');
-    const { document, resolve } = await opened(pdf);
+    const { document, resolve, catalog } = await opened(pdf);
     const found = document.getForm()?.getSignatureFields() ?? [];
     const fields = [...found].sort((one, other) => (one.name < other.name ? -1 : 1));
     expect(fields.map(({ name }) => name)).toEqual(['penanda-1', 'penanda-2', 'penanda-3']);
     expect(fields.some((field) => field.isSigned())).toBe(false);
+    expect(catalog.getDict('AcroForm', resolve)?.getNumber('SigFlags')?.value).toBe(1);
     expect(await structureOf(pdf)).toContain(
       'Div(# # Form(@)) NonStruct(P(#) Div(Form(@))) Table(TR(TH(#) TH(#)) TR(TD(#) TD(Div(Form(@)))))',
     );

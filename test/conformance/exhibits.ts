@@ -13,15 +13,21 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const EVENTS = [
   {
     name: 'ambon-2022',
-    date: 'Rabu, tanggal dua puluh satu bulan September tahun dua ribu dua puluh dua',
+    date: '21 September 2022',
+    dateInWords: 'Rabu, tanggal dua puluh satu bulan September tahun dua ribu dua puluh dua',
   },
-  { name: 'kupang-2020', date: 'Kamis, tanggal lima bulan November tahun dua ribu dua puluh' },
+  {
+    name: 'kupang-2020',
+    date: '5 November 2020',
+    dateInWords: 'Kamis, tanggal lima bulan November tahun dua ribu dua puluh',
+  },
 ] as const;
 
 const Table = z.object({
   documents: z.array(
     z.object({
       document: z.string(),
+      kind: z.string(),
       title: z.string(),
       signatories: z.number(),
       sha256: z.string(),
@@ -46,26 +52,30 @@ const Evidence = z.object({
   ),
 });
 
+/** A PDF that people read. */
+export type Pdf = {
+  readonly file: string;
+  readonly title: string;
+  /** What can be found in its text. */
+  readonly words: readonly string[];
+  readonly paper: 'A4' | 'F4';
+};
+
 /** One document as the demo left it: its files, and what its table says of them. */
 export type Exhibit = {
   readonly id: string;
-  readonly title: string;
   /** Number of signatories in the demo's table. */
   readonly signatories: number;
-  /** Names of the signatories in the evidence. */
-  readonly names: readonly string[];
-  readonly dateInWords: string;
   /** SHA-256 of the unsigned file, the sealed one and the evidence in the demo's table. */
   readonly sha256: string;
   readonly sealedSha256: string;
   readonly evidenceSha256: string;
-  /** The end of the hash chain, as the evidence tells it. */
-  readonly chainHash: string;
   readonly unsigned: string;
   readonly sealed: string;
-  /** The sheet of evidence (PDF), and the evidence itself (JSON). */
-  readonly sheet: string;
+  /** The evidence itself, as JSON. */
   readonly evidence: string;
+  /** The document, unsigned and sealed, and the sheet of evidence. */
+  readonly pdfs: readonly Pdf[];
   /** Certificate of the authority behind the seal (PEM). */
   readonly authority: string;
 };
@@ -81,26 +91,35 @@ async function runDemo(event: string, out: string): Promise<string> {
 
 type Row = z.infer<typeof Table>['documents'][number];
 
-async function describe(row: Row, out: string, dateInWords: string): Promise<Exhibit> {
+async function describe(row: Row, out: string, event: (typeof EVENTS)[number]): Promise<Exhibit> {
   const { document: id, title, signatories, sha256, file, unsignedFile } = row;
   const { sealedSha256, evidenceSha256 } = row;
   const evidence = file.replace(/\.sealed\.pdf$/, '.evidence.json');
   const { chainHash, commits } = Evidence.parse(JSON.parse(await readFile(evidence, 'utf8')));
   const drafts = commits.flatMap(({ events }) => events.flatMap(({ draft }) => draft ?? []));
+  const names = drafts.flatMap(({ signers }) => signers.map(({ name }) => name));
+  if (names.length !== signatories)
+    throw new Error(`the table counts ${signatories} signatories of ${id}, not ${names.length}`);
+  // A plan has its date at the foot alone.
+  const date = row.kind === 'action-plan' ? event.date : event.dateInWords;
+  const common = [title, id, ...names];
+  const document = { title, words: [...common, date], paper: 'A4' } as const;
+  // The evidence tells of the signing, so it has the hashes in place of the event's date.
+  const sheet = { title, words: [...common, sha256, chainHash], paper: 'A4' } as const;
   return {
     id,
-    title,
     signatories,
-    names: drafts.flatMap(({ signers }) => signers.map(({ name }) => name)),
-    dateInWords,
     sha256,
     sealedSha256,
     evidenceSha256,
-    chainHash,
     unsigned: unsignedFile,
     sealed: file,
-    sheet: evidence.replace(/\.json$/, '.pdf'),
     evidence,
+    pdfs: [
+      { file: unsignedFile, ...document },
+      { file, ...document },
+      { file: evidence.replace(/\.json$/, '.pdf'), ...sheet },
+    ],
     authority: join(out, 'seal-ca.pem'),
   };
 }
@@ -108,10 +127,10 @@ async function describe(row: Row, out: string, dateInWords: string): Promise<Exh
 /** Runs the demo of every example event in `folder`. @throws when a demo fails. */
 export async function makeExhibits(folder: string): Promise<readonly Exhibit[]> {
   const exhibits: Exhibit[] = [];
-  for (const { name, date } of EVENTS) {
-    const out = join(folder, name);
-    const table = Table.parse(JSON.parse(await runDemo(name, out)));
-    for (const row of table.documents) exhibits.push(await describe(row, out, date));
+  for (const event of EVENTS) {
+    const out = join(folder, event.name);
+    const table = Table.parse(JSON.parse(await runDemo(event.name, out)));
+    for (const row of table.documents) exhibits.push(await describe(row, out, event));
   }
   return exhibits;
 }

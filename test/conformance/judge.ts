@@ -1,6 +1,15 @@
-/** What an outside judge is: a program that is not ours and says yes or no to what the demo made. */
+/** What an outside judge is: a program that is not ours and says yes or no to what we made. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import type { Exhibit } from './exhibits.ts';
+import type { Exhibit, Pdf } from './exhibits.ts';
+import type { Fault, Spoilt } from './spoilt.ts';
+
+/** Everything that is shown to the judges. */
+export type Exhibition = {
+  /** What the demo left; nothing when only PDFs are judged. */
+  readonly demo: readonly Exhibit[];
+  readonly gallery: readonly Pdf[];
+  readonly spoilt: Spoilt;
+};
 
 export type Question = {
   /** What the judge is shown, in words a person can read. */
@@ -13,29 +22,47 @@ export type Judge = {
   readonly name: string;
   /** Why this machine cannot ask it; undefined when it can. */
   obstacle(): Promise<string | undefined>;
-  questions(exhibits: readonly Exhibit[]): readonly Question[];
+  questions(exhibition: Exhibition): readonly Question[];
 };
+
+/** @returns what is wrong with a PDF. */
+export type PdfCheck = (pdf: Pdf) => Promise<readonly string[]>;
 
 /** @returns what is wrong with `file`, which belongs to `exhibit`. */
 export type FileCheck = (file: string, exhibit: Exhibit) => Promise<readonly string[]>;
 
-type FilesOf = (exhibit: Exhibit) => readonly string[];
+export const nameOf = (file: string): string => file.split('/').slice(-2).join('/');
 
-/** The PDFs of a document that people read. */
-export const allPdfs: FilesOf = ({ unsigned, sealed, sheet }) => [unsigned, sealed, sheet];
+export const allPdfs = ({ demo, gallery }: Exhibition): readonly Pdf[] => [
+  ...demo.flatMap(({ pdfs }) => pdfs),
+  ...gallery,
+];
 
-const nameOf = (file: string): string => file.split('/').slice(-2).join('/');
+/** Whether a check has something to say, or breaks off. */
+async function objects(check: () => Promise<readonly string[]>): Promise<boolean> {
+  try {
+    return (await check()).length > 0;
+  } catch {
+    return true;
+  }
+}
 
-/** Asks about every file that `filesOf` names. */
-export const eachFile =
-  (filesOf: FilesOf, check: FileCheck): Judge['questions'] =>
-  (exhibits) =>
-    exhibits.flatMap((exhibit) =>
-      filesOf(exhibit).map((file) => ({
-        about: nameOf(file),
-        objections: () => check(file, exhibit),
-      })),
-    );
+/** Asks about every PDF, and about a bad one that has to be noticed. */
+export const eachPdf =
+  (check: PdfCheck, fault: Fault): Judge['questions'] =>
+  (exhibition) => {
+    const pdfs = allPdfs(exhibition);
+    const [sound] = pdfs;
+    const questions = pdfs.map((pdf) => ({
+      about: nameOf(pdf.file),
+      objections: () => check(pdf),
+    }));
+    if (sound === undefined) return questions;
+    const bad = { ...sound, file: exhibition.spoilt[fault] };
+    const noticed = async () =>
+      (await objects(() => check(bad))) ? [] : ['nothing was found to be wrong with it'];
+    return [...questions, { about: `a bad file (${fault})`, objections: noticed }];
+  };
 
 /** A copy in the middle of which one digit is another: its structure stays readable. */
 async function damagedCopy(file: string): Promise<string> {
@@ -51,9 +78,7 @@ async function damagedCopy(file: string): Promise<string> {
 async function refuses(file: string, exhibit: Exhibit, check: FileCheck): Promise<boolean> {
   const copy = await damagedCopy(file);
   try {
-    return (await check(copy, exhibit)).length > 0;
-  } catch {
-    return true;
+    return await objects(() => check(copy, exhibit));
   } finally {
     await rm(copy);
   }
@@ -64,14 +89,16 @@ async function refuses(file: string, exhibit: Exhibit, check: FileCheck): Promis
  * yes to both has judged nothing.
  */
 export const eachFileAndForgery =
-  (filesOf: FilesOf, check: FileCheck): Judge['questions'] =>
-  (exhibits) => [
-    ...eachFile(filesOf, check)(exhibits),
-    ...exhibits.flatMap((exhibit) =>
-      filesOf(exhibit).map((file) => ({
-        about: `${nameOf(file)} with one digit changed`,
-        objections: async () =>
-          (await refuses(file, exhibit, check)) ? [] : ['the change was not noticed'],
-      })),
-    ),
-  ];
+  (fileOf: (exhibit: Exhibit) => string, check: FileCheck): Judge['questions'] =>
+  ({ demo }) =>
+    demo.flatMap((exhibit) => {
+      const file = fileOf(exhibit);
+      return [
+        { about: nameOf(file), objections: () => check(file, exhibit) },
+        {
+          about: `${nameOf(file)} with one digit changed`,
+          objections: async () =>
+            (await refuses(file, exhibit, check)) ? [] : ['the change was not noticed'],
+        },
+      ];
+    });

@@ -1,9 +1,13 @@
-/** `npm run conformance`: asks outside judges about every file that the demo makes. */
+/**
+ * `npm run conformance` asks outside judges about every file that the demo makes and about the
+ * gallery; `npm run conformance -- pdf` asks those that know PDF about the gallery alone.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Exhibit, makeExhibits } from './exhibits.ts';
-import type { Judge, Question } from './judge.ts';
+import { makeExhibits } from './exhibits.ts';
+import { makeGallery } from './gallery.ts';
+import type { Exhibition, Judge, Question } from './judge.ts';
 import { bareMachine } from './judges/bare-machine.ts';
 import { cutBack } from './judges/cut-back.ts';
 import { ghostscript } from './judges/ghostscript.ts';
@@ -18,6 +22,9 @@ import { qpdf } from './judges/qpdf.ts';
 import { sameBytes } from './judges/same-bytes.ts';
 import { verapdf } from './judges/verapdf.ts';
 import { zbarimg } from './judges/zbarimg.ts';
+import { makeSpoilt } from './spoilt.ts';
+
+const PDF_JUDGES: readonly Judge[] = [qpdf, pdfinfo, pdffonts, pdftotext, ghostscript, verapdf];
 
 const JUDGES: readonly Judge[] = [
   pdfsig,
@@ -25,13 +32,8 @@ const JUDGES: readonly Judge[] = [
   pyhanko,
   cutBack,
   hashChain,
-  qpdf,
-  pdfinfo,
-  pdffonts,
-  pdftotext,
-  ghostscript,
+  ...PDF_JUDGES,
   zbarimg,
-  verapdf,
   sameBytes,
   bareMachine,
 ];
@@ -49,31 +51,36 @@ async function answer({ about, objections }: Question, judge: string): Promise<b
   return found.length === 0;
 }
 
-async function ask(judge: Judge, exhibits: readonly Exhibit[]): Promise<Score> {
+async function ask(judge: Judge, exhibition: Exhibition): Promise<Score> {
   const { name } = judge;
   const obstacle = await judge.obstacle();
   if (obstacle !== undefined) {
     console.log(`not asked: ${name}: ${obstacle}`);
     return { asked: 0, failed: 0, verdict: 'not asked' };
   }
-  const questions = judge.questions(exhibits);
+  const questions = judge.questions(exhibition);
   tell(`  asking   ${name}: ${questions.length}`);
   let failed = 0;
   for (const question of questions) if (!(await answer(question, name))) failed += 1;
   return { asked: questions.length, failed, verdict: failed === 0 ? 'yes' : `no (${failed})` };
 }
 
-async function conformance(folder: string): Promise<void> {
-  const exhibits = await makeExhibits(folder);
+async function conformance(folder: string, pdfsOnly: boolean): Promise<void> {
+  const exhibition = {
+    demo: pdfsOnly ? [] : await makeExhibits(folder),
+    gallery: await makeGallery(folder),
+    spoilt: await makeSpoilt(folder),
+  };
   const scores: Record<string, Score> = {};
-  for (const judge of JUDGES) scores[judge.name] = await ask(judge, exhibits);
+  for (const judge of pdfsOnly ? PDF_JUDGES : JUDGES)
+    scores[judge.name] = await ask(judge, exhibition);
   const total = (count: (score: Score) => number): number =>
     Object.values(scores).reduce((sum, score) => sum + count(score), 0);
   const failed = total((score) => score.failed);
   console.table(
     Object.entries(scores).map(([judge, { asked, verdict }]) => ({
       judge,
-      'files asked': asked,
+      questions: asked,
       verdict,
     })),
   );
@@ -81,9 +88,14 @@ async function conformance(folder: string): Promise<void> {
   if (failed > 0) process.exitCode = 1;
 }
 
+const [only, ...rest] = process.argv.slice(2);
+if (rest.length > 0 || (only !== undefined && only !== 'pdf')) {
+  console.error('usage: npm run conformance [-- pdf]');
+  process.exit(1);
+}
 const folder = await mkdtemp(join(tmpdir(), 'piagam-conformance-'));
 try {
-  await conformance(folder);
+  await conformance(folder, only === 'pdf');
 } catch (error) {
   console.log(`no: ${messageOf(error)}`);
   console.log('0 passed, 1 failed');

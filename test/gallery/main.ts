@@ -1,28 +1,14 @@
-/** Prints every sample with the product's own views and printer, as pictures to look at. */
+/** Makes every sample as the product does, and pictures of it to look at. */
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromiumRenderer } from '../../functions/adapters/chromium-renderer.ts';
-import type { DocumentDraft } from '../../functions/domain/draft.ts';
-import { documentHtml, verifyLink } from '../../functions/render/view.ts';
-import { ENV } from '../../functions/runtime/env.ts';
+import { galleryPress, ROOT } from './press.ts';
 import { samples } from './samples.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const OUT = join(ROOT, 'out/gallery');
 
 /** Fine enough to judge a hairline, coarse enough to look at many. */
 const DPI = 96;
-
-/** A plain shield; no real arms are shipped. */
-const LOGO = Buffer.from(
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><g fill="#123f33">' +
-    '<path d="M32 3 58 12v19c0 15-11 25-26 30C17 56 6 46 6 31V12z"/></g>' +
-    '<circle cx="32" cy="30" r="10" fill="#c9a24f"/></svg>',
-);
-
-// Read when a template is filled.
-process.env[ENV.templates] = join(ROOT, 'templates');
 
 const fileName = (name: string): string => name.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase();
 
@@ -35,11 +21,6 @@ function picture(pdf: string): boolean {
     if (fault instanceof Error && 'code' in fault && fault.code === 'ENOENT') return false;
     throw fault;
   }
-}
-
-async function html(draft: DocumentDraft): Promise<string> {
-  const verify = await verifyLink('https://piagam.contoh.example', draft.id);
-  return documentHtml(draft, { logo: LOGO, verify });
 }
 
 function index(names: readonly string[], files: readonly string[]): string {
@@ -59,16 +40,16 @@ ${shown.join('\n')}`;
 const wanted = samples().filter(([name]) => name.includes(process.argv[2] ?? ''));
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
-const renderer = chromiumRenderer({ directory: join(ROOT, '.piagam/chromium') });
+const press = galleryPress();
 let pictured = true;
 try {
   for (const [name, draft] of wanted) {
     const pdf = join(OUT, `${fileName(name)}.pdf`);
-    await writeFile(pdf, await renderer.print(await html(draft)));
+    await writeFile(pdf, await press.pdfOf(draft));
     pictured = picture(pdf) && pictured;
   }
 } finally {
-  await renderer.close();
+  await press.close();
 }
 await writeFile(
   join(OUT, 'index.html'),

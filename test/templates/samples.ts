@@ -27,7 +27,7 @@ const evidence = readModel('documents/evidence/sample.json');
 const first = (value: Json | undefined): Model =>
   asModel(Array.isArray(value) ? (value[0] ?? null) : null);
 
-const unit = first(charter['units']);
+const { row: _place, ...unit } = first(charter['units']);
 const band = first(first(charter['sheets'])['bands']);
 const person = asModel(pledge['person'] ?? null);
 const BARE_PERSON: Model = { ...person, nip: null, rank: null, institution: TITLE };
@@ -141,6 +141,7 @@ const letter: Model = {
   recipientName: 'Sukarno',
   recipientPosition: 'Pj. Wali Kota Ambon',
   several: null,
+  event: 'hari Rabu, 21 September 2022, di Halaman Balai Kota Ambon',
   documents: [
     {
       title: TITLE,
@@ -157,7 +158,7 @@ const letter: Model = {
 const letters: readonly Model[] = [letter, { ...letter, several: { count: 23 }, unlisted: 3 }];
 const subjects: readonly Model[] = [
   { documentTitle: TITLE, several: null },
-  { documentTitle: TITLE, several: { count: 3 } },
+  { documentTitle: TITLE, several: { count: 3 }, eventDate: '21 September 2022' },
 ];
 
 const mails: readonly Case[] = [

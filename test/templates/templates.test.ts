@@ -215,6 +215,25 @@ describe('accessibility', () => {
   });
 });
 
+describe('what only a style would write', () => {
+  const styles = templateFiles().filter((path) =>
+    /^(documents\/.*\/style\.css|partials\/print-.*\.hbs)$/.test(path),
+  );
+  /** Margin boxes repeat on every page, and readers skip them as they should. */
+  const withoutMargins = (css: string): string =>
+    css.replace(/@(?:top|bottom|left|right)-[a-z-]+ \{[^}]*\}/g, '');
+
+  it.each(styles)('no reader would hear, so %s writes nothing', (path) => {
+    const contents = [...withoutMargins(read(path)).matchAll(/[^-]\bcontent:\s*([^;]*);/g)];
+    expect(contents.map(([, text]) => text).filter((text) => text !== '""')).toEqual([]);
+    expect(withoutMargins(read(path))).not.toMatch(/counter|::marker|list-style(-type)?:\s*["']/);
+  });
+
+  it('is looked for in every style of a document', () => {
+    expect(styles).toHaveLength(9);
+  });
+});
+
 const VOID = new Set(['meta', 'link', 'img', 'br', 'input']);
 
 /** Tags that are closed out of order, or not at all. */

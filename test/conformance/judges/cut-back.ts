@@ -25,5 +25,5 @@ const check: FileCheck = async (file, exhibit) => {
 export const cutBack: Judge = {
   name: 'sha256sum (cut back)',
   obstacle: () => missing('sh', 'head', 'sha256sum'),
-  questions: eachFileAndForgery(({ sealed }) => [sealed], check),
+  questions: eachFileAndForgery(({ sealed }) => sealed, check),
 };

@@ -18,5 +18,5 @@ async function obstacle(): Promise<string | undefined> {
 export const hashChain: Judge = {
   name: 'python3 (hash chain)',
   obstacle,
-  questions: eachFileAndForgery(({ evidence }) => [evidence], check),
+  questions: eachFileAndForgery(({ evidence }) => evidence, check),
 };

@@ -45,5 +45,5 @@ async function obstacle(): Promise<string | undefined> {
 export const openssl: Judge = {
   name: 'openssl cms',
   obstacle,
-  questions: eachFileAndForgery(({ sealed }) => [sealed], check),
+  questions: eachFileAndForgery(({ sealed }) => sealed, check),
 };

@@ -1,5 +1,5 @@
 /** Poppler's pdffonts: every font is embedded, none is Type 3, and all can be read back as text. */
-import { allPdfs, eachFile, type FileCheck, type Judge } from '../judge.ts';
+import { eachPdf, type Judge, type PdfCheck } from '../judge.ts';
 import { missing, run } from '../program.ts';
 
 const HEADER_LINES = 2;
@@ -15,7 +15,7 @@ function fault(line: string): string | undefined {
   return font.trimEnd().endsWith('Type 3') ? `${font} is Type 3` : undefined;
 }
 
-const check: FileCheck = async (file) => {
+const check: PdfCheck = async ({ file }) => {
   const fonts = (await run('pdffonts', file)).trimEnd().split('\n').slice(HEADER_LINES);
   if (fonts.length === 0) return ['it finds no font'];
   return fonts.map(fault).filter((found) => found !== undefined);
@@ -24,5 +24,5 @@ const check: FileCheck = async (file) => {
 export const pdffonts: Judge = {
   name: 'pdffonts',
   obstacle: () => missing('pdffonts'),
-  questions: eachFile(allPdfs, check),
+  questions: eachPdf(check, 'foreign'),
 };

@@ -1,4 +1,4 @@
-/** Poppler's pdfsig: one signature, valid, over the total document. */
+/** Poppler's pdfsig: one signature, valid, over the total document, and a field for everybody. */
 import { eachFileAndForgery, type FileCheck, type Judge } from '../judge.ts';
 import { missing, run } from '../program.ts';
 
@@ -8,18 +8,27 @@ const EXPECTED = [
   'Signature Validation: Signature is Valid.',
 ];
 
-/** Its trust store is the user's own and knows no trial authority: openssl judges the certificate. */
-const check: FileCheck = async (file) => {
-  const told = await run('pdfsig', '-nocert', file);
-  const signatures = told.match(/^Signature #/gm)?.length ?? 0;
+const UNSIGNED = 'The signature form field is not signed.';
+
+/**
+ * Every signatory has a field that waits for a certified signature, so the seal is the last one.
+ * Its trust store is the user's own and knows no trial authority: openssl judges the certificate.
+ */
+const check: FileCheck = async (file, { signatories }) => {
+  const [, ...fields] = (await run('pdfsig', '-nocert', file)).split(/^Signature #/m);
+  const signed = fields.filter((told) => !told.includes(UNSIGNED));
+  const free = fields.length - signed.length;
   return [
-    ...(signatures === 1 ? [] : [`it counts ${signatures} signatures`]),
-    ...EXPECTED.filter((line) => !told.includes(line)).map((line) => `it does not say "${line}"`),
+    ...(signed.length === 1 ? [] : [`it counts ${signed.length} signatures`]),
+    ...(free === signatories ? [] : [`it counts ${free} fields for ${signatories} signatories`]),
+    ...EXPECTED.filter((line) => !signed[0]?.includes(line)).map(
+      (line) => `it does not say "${line}"`,
+    ),
   ];
 };
 
 export const pdfsig: Judge = {
   name: 'pdfsig',
   obstacle: () => missing('pdfsig'),
-  questions: eachFileAndForgery(({ sealed }) => [sealed], check),
+  questions: eachFileAndForgery(({ sealed }) => sealed, check),
 };

@@ -18,5 +18,5 @@ async function obstacle(): Promise<string | undefined> {
 export const pyhanko: Judge = {
   name: 'pyHanko',
   obstacle,
-  questions: eachFileAndForgery(({ sealed }) => [sealed], check),
+  questions: eachFileAndForgery(({ sealed }) => sealed, check),
 };

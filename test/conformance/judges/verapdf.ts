@@ -1,10 +1,9 @@
 /** veraPDF, the reference validator of the PDF Association: PDF/A-3a and PDF/UA-1, no rule broken. */
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { makeArchived } from '../archived.ts';
-import type { Judge } from '../judge.ts';
+import { mkdir, readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { allPdfs, eachPdf, type Judge, type PdfCheck } from '../judge.ts';
 import { missing, run, succeeds } from '../program.ts';
 
 const VERSION = '1.30.2';
@@ -44,35 +43,38 @@ async function obstacle(): Promise<string | undefined> {
   return (await succeeds('java', '-jar', JAR, '--version')) ? undefined : 'java is too old for it';
 }
 
-/** It takes the flavours from what the files claim, and ends with code 1 when one does not hold. */
-async function judge(files: readonly string[]): Promise<readonly string[]> {
+type Verdicts = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Asks about all files at once, for it takes longer to start than to judge a file; the flavours it
+ * takes from what the files claim.
+ */
+async function judge(files: readonly string[]): Promise<Verdicts> {
+  // It ends with code 1 when a file does not conform.
   const script = 'java -jar "$@" || [ $? -eq 1 ]';
   const told = await run('sh', '-c', script, 'sh', JAR, '--format', 'text', '-v', ...files);
   const lines = told.split('\n').map((line) => line.trim());
-  return files.flatMap((file) =>
+  const objectionsTo = (file: string): readonly string[] =>
     FLAVOURS.filter((flavour) => !lines.includes(`PASS ${file} ${flavour}`)).map((flavour) => {
       const start = lines.indexOf(`FAIL ${file} ${flavour}`);
-      const rules = start < 0 ? [] : lines.slice(start + 1);
+      if (start < 0) return `it was not judged as ${flavour}, which it may not claim to be`;
+      const rules = lines.slice(start + 1);
       const end = rules.findIndex((line) => !/^FAIL [\d.]+-\d+$/.test(line));
-      return `${basename(file)} is not ${flavour}: ${rules.slice(0, end).join(', ')}`;
-    }),
-  );
+      return `it is not ${flavour}: ${rules.slice(0, end).join(', ')}`;
+    });
+  return new Map(files.map((file) => [file, objectionsTo(file)]));
 }
 
 export const verapdf: Judge = {
   name: 'veraPDF',
   obstacle,
-  questions: () => [
-    {
-      about: 'the gallery and the difficult pages, unsigned, sealed and sealed twice',
-      objections: async () => {
-        const folder = await mkdtemp(join(tmpdir(), 'piagam-archived-'));
-        try {
-          return await judge(await makeArchived(folder));
-        } finally {
-          await rm(folder, { recursive: true });
-        }
-      },
-    },
-  ],
+  questions: (exhibition) => {
+    const files = [...allPdfs(exhibition).map(({ file }) => file), exhibition.spoilt.unarchived];
+    let verdicts: Promise<Verdicts> | undefined;
+    const check: PdfCheck = async ({ file }) => {
+      verdicts ??= judge(files);
+      return (await verdicts).get(file) ?? ['it was not asked'];
+    };
+    return eachPdf(check, 'unarchived')(exhibition);
+  },
 };

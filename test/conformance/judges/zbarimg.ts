@@ -1,7 +1,8 @@
 /** zbar: the QR code, drawn as on a printer and read as by a phone, leads to the document's page. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { allPdfs, eachFile, type FileCheck, type Judge } from '../judge.ts';
+import type { Exhibit } from '../exhibits.ts';
+import { type Judge, nameOf } from '../judge.ts';
 import { missing, run } from '../program.ts';
 
 const DOTS_PER_INCH = '150';
@@ -9,7 +10,7 @@ const DOTS_PER_INCH = '150';
 /** Its code for pages without a QR code, which most documents have. */
 const SCAN = 'zbarimg --quiet --raw "$@" || [ $? -eq 4 ]';
 
-const check: FileCheck = async (file, { id }) => {
+async function check(file: string, { id }: Exhibit): Promise<readonly string[]> {
   const folder = await mkdtemp(`${file}.pages-`);
   try {
     await run('pdftoppm', '-r', DOTS_PER_INCH, '-png', file, join(folder, 'page'));
@@ -20,10 +21,16 @@ const check: FileCheck = async (file, { id }) => {
   } finally {
     await rm(folder, { recursive: true });
   }
-};
+}
 
 export const zbarimg: Judge = {
   name: 'zbarimg (QR code)',
   obstacle: () => missing('pdftoppm', 'zbarimg'),
-  questions: eachFile(allPdfs, check),
+  questions: ({ demo }) =>
+    demo.flatMap((exhibit) =>
+      exhibit.pdfs.map(({ file }) => ({
+        about: nameOf(file),
+        objections: () => check(file, exhibit),
+      })),
+    ),
 };
