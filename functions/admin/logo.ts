@@ -10,7 +10,12 @@ export const MAX_LOGO_CHARS = 11_000_000;
 
 const PNG_SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-type LogoFault = 'tooLarge' | 'notBase64' | 'tooManyPixels' | 'notPng' | 'notSvg' | 'unsafeSvg';
+type LogoFault =
+  | 'tooLarge'
+  | 'notBase64'
+  | 'tooManyPixels'
+  | 'notPng'
+  | NonNullable<ReturnType<typeof svgFault>>;
 
 /** How each fault is told. */
 export const LOGO_FAULTS: Readonly<Record<LogoFault, Readonly<Record<Language, string>>>> = {
@@ -25,6 +30,10 @@ export const LOGO_FAULTS: Readonly<Record<LogoFault, Readonly<Record<Language, s
   },
   notPng: { id: 'Berkas logo bukan PNG.', en: 'The logo is not a PNG file.' },
   notSvg: { id: 'Berkas logo bukan SVG yang utuh.', en: 'The logo is not well-formed SVG.' },
+  svgText: {
+    id: 'Logo SVG memuat teks. Ubah teksnya menjadi garis (kurva), atau gunakan PNG.',
+    en: 'The SVG logo holds text. Turn it into outlines, or use a PNG.',
+  },
   unsafeSvg: {
     id: 'Logo SVG memuat skrip, animasi, rujukan ke luar berkas, atau efek (use, mask, clipPath, pattern, filter). Gunakan PNG.',
     en: 'The SVG logo holds a script, an animation, a reference outside the file or an effect (use, mask, clipPath, pattern, filter). Use a PNG.',

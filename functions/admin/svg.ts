@@ -83,13 +83,23 @@ function parse(text: string): readonly Node[] | undefined {
   }
 }
 
+/** Text in a picture would take its letters from fonts that the document does not carry. */
+const holdsText = (nodes: readonly Node[]): boolean =>
+  nodes.some((node) =>
+    Object.entries(node).some(
+      ([name, value]) =>
+        localName(name) === 'text' || (Array.isArray(value) && holdsText(value as readonly Node[])),
+    ),
+  );
+
 /** What keeps an SVG from being taken; undefined when nothing does. */
-export function svgFault(bytes: Uint8Array): 'notSvg' | 'unsafeSvg' | undefined {
+export function svgFault(bytes: Uint8Array): 'notSvg' | 'unsafeSvg' | 'svgText' | undefined {
   const text = new TextDecoder().decode(bytes);
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) return 'unsafeSvg';
   if (XMLValidator.validate(text) !== true) return 'notSvg';
   const nodes = parse(text);
   if (nodes === undefined) return 'unsafeSvg';
   if (!nodes.some((node) => 'svg' in node)) return 'notSvg';
-  return nodesAreSafe(nodes) ? undefined : 'unsafeSvg';
+  if (!nodesAreSafe(nodes)) return 'unsafeSvg';
+  return holdsText(nodes) ? 'svgText' : undefined;
 }

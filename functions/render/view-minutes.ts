@@ -11,6 +11,9 @@ const PLACES = { most: 3, atLeast: 2 } as const;
 /** Of more signatories than this the positions stand in the annex alone. */
 const MAX_POSITIONS = 4;
 
+/** Stands in the column of names. */
+const NAMELESS = '–';
+
 const NO_RECORD = { signed: [], present: [] } as const;
 
 /** A count as official papers write it: "31 (tiga puluh satu)". */
@@ -37,12 +40,11 @@ function signatories({ ceremony = NO_RECORD }: DocumentDraft): readonly Line[] {
   return [...byKey.values()].map(({ name, position }) => ({ name, details: [position] }));
 }
 
-/** Whoever has no name is called by the position, and an institution by its own name. */
-function attendee({ name, position, prefix, institution }: Attendee): Line {
+/** Who came without a name known to us stands by position and institution alone. */
+function attendee({ name = NAMELESS, position, prefix, institution }: Attendee): Line {
   const held = position === undefined ? [] : [printedPosition({ position, prefix })];
   const at = institution === undefined ? [] : [institution];
-  const [first = '', ...details] = [...(name === undefined ? [] : [name]), ...held, ...at];
-  return { name: first, details };
+  return { name, details: [...held, ...at] };
 }
 
 const listed = (lines: readonly Line[]) =>

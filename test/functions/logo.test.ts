@@ -165,4 +165,9 @@ describe('an SVG that could do or load something is refused:', () => {
       svg('<a href="#"><set attributeName="href" to="javascript:1"/></a>'),
     ],
   ])('%s', (_, text) => expectRefused(logo('image/svg+xml', text), 'unsafeSvg'));
+
+  test.each([
+    ['text', svg('<g><text x="1">PEMKOT</text></g>')],
+    ['text by another prefix', svg('<s:text xmlns:s="http://www.w3.org/2000/svg">A</s:text>')],
+  ])('%s', (_, text) => expectRefused(logo('image/svg+xml', text), 'svgText'));
 });

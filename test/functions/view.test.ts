@@ -127,11 +127,11 @@ describe('minutes', () => {
     expect(text.match(/\d\. Hasan Camat/g)).toHaveLength(1);
   });
 
-  test('list who was present, an institution without a name as such', () => {
+  test('list who was present, without a name by position and institution', () => {
     const present = [{ institution: 'Ombudsman' }, { position: 'Camat', institution: 'Nusaniwe' }];
     const text = minutesOf({ ceremony: { signed: [], present } });
-    expect(text).toContain('1. Ombudsman –');
-    expect(text).toContain('2. Camat Nusaniwe');
+    expect(text).toContain('1. – Ombudsman');
+    expect(text).toContain('2. – Camat, Nusaniwe');
   });
 
   test('of a declaration without ceremony speak of none and list nobody as present', () => {
