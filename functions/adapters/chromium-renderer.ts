@@ -3,26 +3,28 @@ import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Renderer } from '../ports.ts';
 import { type Chromium, type ChromiumOptions, startChromium } from './chromium-browser.ts';
-
-/** The document was not printed; the message says why. */
-export class RenderFault extends Error {
-  override readonly name = 'RenderFault';
-}
-
-/** A charter has half a megabyte, most of it fonts; far above, Chromium eats all memory. */
-export const MAX_HTML_BYTES = 8 * 2 ** 20;
+import { assertPrintable, RenderFault } from './chromium-gate.ts';
 
 /** How long one print may take once its turn has come and the browser runs. */
 export const PRINT_DEADLINE_MS = 20_000;
 
-/** Documents printed side by side; the others wait their turn. */
+/** Documents printed side by side; a third and a fourth gain nothing on two processors. */
 const PAGES = 2;
 
-/** After so many documents the browser is replaced. */
+/** A single process prints one after the other, and such a host has one document at a time. */
+const PAGES_OF_SINGLE_PROCESS = 1;
+
+/** After so many documents the browser is replaced, which costs as much as ten of them. */
 export const DOCUMENTS_PER_BROWSER = 500;
 
-/** One browser and how many prints it has begun and ended. */
-type Run = { readonly browser: Promise<Chromium>; begun: number; ended: number };
+/**
+ * A page that prints charters takes 177 MB from the hundredth on, and no more. What a large
+ * document took on top is not given back: 180 MB for 2,000 rows, 400 MB for 4 MB of text.
+ */
+const MAX_MEMORY_BYTES = 512 * 2 ** 20;
+
+/** One browser, how many prints it has begun and ended, and whether one of them failed. */
+type Run = { readonly browser: Promise<Chromium>; begun: number; ended: number; failed: boolean };
 
 async function withinDeadline<T>(work: Promise<T>): Promise<T> {
   const bell = new AbortController();
@@ -34,14 +36,6 @@ async function withinDeadline<T>(work: Promise<T>): Promise<T> {
   } finally {
     bell.abort();
   }
-}
-
-function assertSize(html: string): void {
-  const bytes = Buffer.byteLength(html);
-  if (bytes > MAX_HTML_BYTES)
-    throw new RenderFault(
-      `The document was not printed: it has ${bytes} bytes of at most ${MAX_HTML_BYTES}.`,
-    );
 }
 
 function notPrinted(cause: unknown): RenderFault {
@@ -61,12 +55,12 @@ const end = (run: Run, how: 'close' | 'kill'): Promise<void> =>
  *
  * `print` gives the document no network, no script and no local file. It rejects with a
  * RenderFault when the document is too large or takes too long, or when Chromium does not start
- * or dies; what is printed beside it is lost too, and the next print has a fresh browser.
+ * or dies; what is printed beside it is printed again, and the next print has a fresh browser.
  * `close` ends every process and removes every file but the unpacked Chromium; prints under way
  * are lost and none is taken after it.
  */
 export function chromiumRenderer(options: ChromiumOptions): Renderer & { close(): Promise<void> } {
-  const turn = pLimit(PAGES);
+  const turn = pLimit(options.singleProcess ? PAGES_OF_SINGLE_PROCESS : PAGES);
   const runs = new Set<Run>();
   let current: Run | undefined;
   let closed = false;
@@ -76,7 +70,7 @@ export function chromiumRenderer(options: ChromiumOptions): Renderer & { close()
   };
 
   function begin(): Run {
-    const run: Run = { browser: startChromium(options), begun: 0, ended: 0 };
+    const run: Run = { browser: startChromium(options), begun: 0, ended: 0, failed: false };
     const forget = (): void => {
       retire(run);
       runs.delete(run);
@@ -86,28 +80,51 @@ export function chromiumRenderer(options: ChromiumOptions): Renderer & { close()
     return run;
   }
 
-  async function print(html: string): Promise<Uint8Array> {
-    if (closed) throw notPrinted('the printer is closed');
-    current ??= begin();
-    const run = current;
+  /** Ends a browser that is in use no more, while the next one is at work already. */
+  function closeRetired(run: Run): void {
+    if (current !== run && run.ended === run.begun) void end(run, 'close');
+  }
+
+  async function weigh(run: Run, chromium: Chromium): Promise<void> {
+    if ((await chromium.memoryBytes()) <= MAX_MEMORY_BYTES) return;
+    retire(run);
+    closeRetired(run);
+  }
+
+  async function printIn(run: Run, html: string): Promise<Uint8Array> {
     run.begun += 1;
     if (run.begun === DOCUMENTS_PER_BROWSER) retire(run);
     try {
       const chromium = await run.browser;
-      return await withinDeadline(chromium.print(html));
-    } catch (cause) {
-      retire(run);
-      await end(run, 'kill');
-      throw notPrinted(cause);
+      const pdf = await withinDeadline(chromium.print(html));
+      // A browser that cannot answer this any more has ended, or ends the next print.
+      weigh(run, chromium).catch(() => undefined);
+      return pdf;
     } finally {
       run.ended += 1;
-      if (current !== run && run.ended === run.begun) await end(run, 'close');
+      closeRetired(run);
+    }
+  }
+
+  async function print(html: string): Promise<Uint8Array> {
+    if (closed) throw notPrinted('the printer is closed');
+    current ??= begin();
+    const run = current;
+    try {
+      return await printIn(run, html);
+    } catch (cause) {
+      const innocent = run.failed && !closed;
+      run.failed = true;
+      retire(run);
+      await end(run, 'kill');
+      if (!innocent) throw notPrinted(cause);
+      return print(html);
     }
   }
 
   return {
     async print(html) {
-      assertSize(html);
+      assertPrintable(html);
       return turn(print, html);
     },
     async close() {

@@ -1,8 +1,8 @@
-/** Unpacks the Chromium of the package @sparticuz/chromium, once and atomically. */
+/** Finds the Chromium of the package @sparticuz/chromium; unpacks it where needed, atomically. */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { access, readFile, rename, writeFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import { extract } from 'tar-fs';
@@ -95,8 +95,16 @@ async function unpackOnce(home: string, bin: string): Promise<void> {
   await unpacking;
 }
 
+const unpackedIn = (home: string, version: string): UnpackedChromium => ({
+  executable: join(home, 'chromium'),
+  libraries: join(home, 'lib'),
+  fontConfig: join(home, 'fonts.conf'),
+  version,
+});
+
 /**
- * Makes sure that `<directory>/<version>/` holds the packaged Chromium, about 213 MB.
+ * Makes sure that `<directory>/<version>/` holds the packaged Chromium, about 213 MB, unless the
+ * package itself has it unpacked, as in a Lambda's asset.
  *
  * Any number of processes may call this at once, and be killed at any point: the folder appears
  * whole or not at all.
@@ -105,14 +113,11 @@ async function unpackOnce(home: string, bin: string): Promise<void> {
 export async function unpackChromium(directory: string): Promise<UnpackedChromium> {
   try {
     const { bin, version } = await findPackage();
-    const home = join(directory, version);
+    if (await exists(join(bin, 'chromium'))) return unpackedIn(bin, version);
+    // Chromium's own folder is not the one that this process works in.
+    const home = resolve(directory, version);
     await unpackOnce(home, bin);
-    return {
-      executable: join(home, 'chromium'),
-      libraries: join(home, 'lib'),
-      fontConfig: join(home, 'fonts.conf'),
-      version,
-    };
+    return unpackedIn(home, version);
   } catch (cause) {
     throw new ChromiumFault('Chromium could not be unpacked.', { cause });
   }

@@ -82,9 +82,7 @@ export const page = (body: string, head = '') =>
   `<!doctype html><html lang="id"><head><title>Piagam</title>${head}</head><body>${body}</body>`;
 
 /** A document that keeps Chromium busy for about a second. */
-export const heavyPage = page(
-  `<table>${'<tr><td>Nama<td>Jabatan<td>Unit</tr>'.repeat(4_000)}</table>`,
-);
+export const heavyPage = page(`<div>${'<p>Nama<b>Jabatan</b>Unit</p>'.repeat(8_000)}</div>`);
 
 export async function textOf(pdf: Uint8Array): Promise<string> {
   const pages = (await PDF.load(pdf)).getPages();

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDF } from '@libpdf/core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { MAX_HTML_BYTES, RenderFault } from '../../functions/adapters/chromium-renderer.ts';
+import { MAX_HTML_BYTES, RenderFault } from '../../functions/adapters/chromium-gate.ts';
 import {
   browserIn,
   browsersIn,

@@ -1,9 +1,9 @@
 /** The printer when Chromium dies, hangs, or has printed enough: the next document is printed. */
 import { describe, expect, test, vi } from 'vitest';
+import { RenderFault } from '../../functions/adapters/chromium-gate.ts';
 import {
   DOCUMENTS_PER_BROWSER,
   PRINT_DEADLINE_MS,
-  RenderFault,
 } from '../../functions/adapters/chromium-renderer.ts';
 import {
   browserIn,

@@ -72,6 +72,17 @@ describe.concurrent('an unpacked Chromium', () => {
     expect(await readdir(directory)).toEqual([basename(whole)]);
   });
 
+  test('is used where a package brings it unpacked', async ({ expect, onTestFinished }) => {
+    const folder = await freshFolder({ onTestFinished });
+    const bundle = await bundleInto(folder);
+    await rm(join(folder, PACKAGE, 'bin'));
+    await symlink(whole, join(folder, PACKAGE, 'bin'));
+    const directory = join(folder, 'chromium');
+    const { stdout } = await run(process.execPath, [bundle, directory], { cwd: folder });
+    expect(stdout.trim()).toBe('Dicetak di proses lain');
+    expect(await readdir(directory)).toEqual([]);
+  });
+
   test('is not the half that a killed process left', async ({ expect, onTestFinished }) => {
     const directory = await freshFolder({ onTestFinished });
     const killed = spawn(process.execPath, [SCRIPT, directory], { stdio: 'ignore' });

@@ -44,7 +44,7 @@ export const declared = (
   documents: readonly DocumentEntry[] = [],
   at = AT,
 ): Change<DeclarationEvent> => ({
-  ...by({ type: 'DeclarationMade', declaration: declaration(), documents }),
+  ...by({ type: 'DeclarationMade', declaration: declaration(), documents, people: [] }),
   at,
 });
 

@@ -165,7 +165,7 @@ test('a plan that is held brings its numbers along, or stays a plan', async () =
   const head = await ledger.declare(id, declared(), withReceipt(id));
   if (head === undefined) throw new Error('declared');
   const held = (number: string): Change<DeclarationEvent> & { claims: NumberClaim[] } => ({
-    ...by({ type: 'DeclarationHeld', declaration: declaration(), documents: [] }),
+    ...by({ type: 'DeclarationHeld', declaration: declaration(), documents: [], people: [] }),
     claims: [claim(register, number, id)],
   });
   const other = freshId();

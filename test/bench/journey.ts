@@ -1,18 +1,20 @@
 /** Signing: a whole sign request through the host, beside the bare append to the ledger inside it. */
 import { dynamoLedger } from '../../functions/adapters/dynamo-ledger.ts';
 import { CONSENT } from '../../functions/domain/consent.ts';
-import { MAX_SIGNERS } from '../../functions/domain/signer.ts';
 import { confirm, openLink } from '../../infra/local/demo/signatory.ts';
 import { readInbox } from '../../infra/local/engines/smtp.ts';
 import { TABLE } from '../../infra/local/settings.ts';
 import { crowd } from '../journey/event.ts';
 import { linkIn, openStage, type Stage, untilStatus } from '../journey/stage.ts';
 import { type Contestant, race, timed } from './race.ts';
-import type { Measurement } from './results.ts';
+import type { Measurement, Result } from './results.ts';
 import { benchSeal } from './seal.ts';
 
+/** As many signatories as a declaration may name. */
+const CROWD = 20;
+
 /** One signature of each document is for warming up, and the last one would start the sealing. */
-const ROUNDS = MAX_SIGNERS - 2;
+const ROUNDS = CROWD - 2;
 
 const FOUND = 303;
 
@@ -20,7 +22,7 @@ type Charter = { readonly id: string; readonly sha256: string };
 
 /** A charter that waits for all of its signatories at once. */
 async function openCharter({ api, host }: Stage): Promise<Charter> {
-  const declared = await api.declare(crowd(MAX_SIGNERS));
+  const declared = await api.declare(crowd(CROWD));
   const { documents } = await untilStatus(api, declared.id, 'signing');
   await host.idle();
   const [document] = documents;
@@ -88,6 +90,6 @@ async function benchSign(tell: (line: string) => void): Promise<Measurement> {
   }
 }
 
-export const benchJourney = async (
-  tell: (line: string) => void,
-): Promise<readonly Measurement[]> => [await benchSign(tell), await benchSeal(tell)];
+export const benchJourney = async (tell: (line: string) => void): Promise<Result> => ({
+  measurements: [await benchSign(tell), await benchSeal(tell)],
+});

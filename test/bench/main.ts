@@ -1,13 +1,14 @@
-/** `npm run bench -- [render|journey]`: ratios between ways of doing the same work; never a test. */
+/** `npm run bench -- [render|soak|journey]`: ratios between ways of doing the same work; never a test. */
 import { benchJourney } from './journey.ts';
 import { benchRender } from './render.ts';
 import { publish } from './results.ts';
+import { benchSoak } from './soak.ts';
 
-const BENCHES = { render: benchRender, journey: benchJourney } as const;
+const BENCHES = { render: benchRender, soak: benchSoak, journey: benchJourney } as const;
 
 type Name = keyof typeof BENCHES;
 
-const USAGE = 'usage: npm run bench -- [render|journey]';
+const USAGE = 'usage: npm run bench -- [render|soak|journey]';
 
 const isName = (text: string): text is Name => Object.hasOwn(BENCHES, text);
 

@@ -1,75 +1,116 @@
-/** Rendering: our warm printer against the usual tutorial and a warm browser with fresh pages. */
+/** Rendering: our warm printer against the usual ways, other libraries, and Chromium's own floor. */
 import { PDF } from '@libpdf/core';
-import puppeteer, { type Browser, type LaunchOptions } from 'puppeteer-core';
 import { chromiumRenderer } from '../../functions/adapters/chromium-renderer.ts';
-import { unpackChromium } from '../../functions/adapters/chromium-unpack.ts';
-import { CHROMIUM, charterHtml } from './charter.ts';
+import { archivePdf } from '../../functions/adapters/pdf-archive.ts';
+import type { Renderer } from '../../functions/ports.ts';
+import { sha256 } from '../../functions/runtime/digest.ts';
+import { floor, tutorials, type Ways } from './browsers.ts';
+import { CHROMIUM, charterHtml, charterPrint, numbered, pdfOf, pledge } from './charter.ts';
+import { benchCold } from './cold.ts';
+import { letters } from './letters.ts';
+import { programs } from './programs.ts';
 import { type Contestant, race, timed } from './race.ts';
-import type { Measurement } from './results.ts';
+import { NAMES, tableOf } from './reach.ts';
+import type { Measurement, Result } from './results.ts';
 
 const ROUNDS = 15;
+const SERIES = 3;
+const BATCH_ROUNDS = 9;
+const BATCH = 24;
 
-type Print = (html: string) => Promise<Uint8Array>;
+type Tell = (line: string) => void;
 
-/** As tutorials launch it, with what this binary needs where there is no GPU. */
-async function tutorialOptions(): Promise<LaunchOptions> {
-  const { executable, libraries, fontConfig } = await unpackChromium(CHROMIUM);
-  return {
-    executablePath: executable,
-    headless: 'shell',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-software-rasterizer'],
-    env: { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: fontConfig },
-  };
-}
+/** Gets ready what is not counted. @returns the work that is. */
+type Prepare = (number: number) => Promise<() => Promise<unknown>>;
 
-/** 'load' in place of the tutorials' 'networkidle0', which never comes after setContent. */
-async function printOnNewPage(browser: Browser, html: string): Promise<Uint8Array> {
-  const page = await browser.newPage();
-  await page.setContent(html, { waitUntil: 'load' });
-  const pdf = await page.pdf({ format: 'A4', printBackground: true });
-  await page.close();
-  return pdf;
-}
-
-async function printAsTutorial(options: LaunchOptions, html: string): Promise<Uint8Array> {
-  const browser = await puppeteer.launch(options);
-  const pdf = await printOnNewPage(browser, html);
-  await browser.close();
-  return pdf;
-}
-
-/** @returns the pages of a print. @throws when they differ: that would not be the same work. */
-async function commonPages(prints: readonly Print[], html: string): Promise<number> {
-  const pages = prints.map(async (print) => (await PDF.load(await print(html))).getPageCount());
-  const [count = 0, ...others] = await Promise.all(pages);
-  if (others.some((other) => other !== count))
-    throw new Error(`the prints have ${[count, ...others].join(', ')} pages`);
-  return count;
-}
-
-const contestant = (name: string, print: Print): Contestant => ({
+/** As it is while one document follows another: the first of a series does not count. */
+const steady = (name: string, prepare: Prepare): Contestant => ({
   name,
-  run: async (round) => {
-    const html = await charterHtml(round);
-    return timed(() => print(html));
+  async run(round) {
+    const times: number[] = [];
+    for (let number = 0; number < SERIES; number += 1)
+      times.push(await timed(await prepare(round * SERIES + number)));
+    return times.slice(1).reduce((sum, ms) => sum + ms, 0) / (SERIES - 1);
   },
 });
 
-export async function benchRender(tell: (line: string) => void): Promise<readonly Measurement[]> {
-  const options = await tutorialOptions();
-  const renderer = chromiumRenderer({ directory: CHROMIUM });
-  const browser = await puppeteer.launch(options);
+const ours = (renderer: Renderer): readonly Contestant[] => [
+  steady(NAMES.ours, async (number) => async () => sha256(await pdfOf(numbered(number), renderer))),
+  steady(
+    'the same, names with rare letters',
+    async (number) => async () => sha256(await pdfOf(numbered(number, 'rare'), renderer)),
+  ),
+  steady(NAMES.print, async (number) => {
+    const html = await charterHtml(number);
+    return () => renderer.print(html);
+  }),
+  steady(NAMES.pass, async (number) => {
+    const [print, meta] = await charterPrint(number, renderer);
+    return async () => sha256(await archivePdf(print, meta));
+  }),
+];
+
+const others = ({ prints, page }: Ways): readonly Contestant[] =>
+  Object.entries(prints).map(([name, print]) =>
+    steady(name, async (number) => {
+      const html = page(await charterHtml(number));
+      return () => print(html);
+    }),
+  );
+
+/** @returns the sheets of a print. @throws when they differ: that would not be the same work. */
+async function commonSheets(renderer: Renderer, ways: readonly Ways[]): Promise<number> {
+  const html = await charterHtml(0);
+  const sheetsOf = async (pdf: Uint8Array) => (await PDF.load(pdf)).getPageCount();
+  const sheets = [await sheetsOf(await pdfOf(numbered(0), renderer))];
+  for (const { prints, page } of ways)
+    for (const print of Object.values(prints)) sheets.push(await sheetsOf(await print(page(html))));
+  if (new Set(sheets).size > 1) throw new Error(`the prints have ${sheets.join(', ')} sheets`);
+  return sheets[0] ?? 0;
+}
+
+async function benchWarm(renderer: Renderer, tell: Tell): Promise<Measurement> {
+  const chromium = [await tutorials(), await floor()];
+  const outside = await programs((name) => tell(`${name} is not installed here`));
+  const ways = [...chromium, letters, outside];
   try {
-    const ways = {
-      'Piagam: warm browser, warm pages': (html: string) => renderer.print(html),
-      'warm browser, a new page per document': (html: string) => printOnNewPage(browser, html),
-      'tutorial: a new browser per document': (html: string) => printAsTutorial(options, html),
-    };
-    const pages = await commonPages(Object.values(ways), await charterHtml(0));
-    const contestants = Object.entries(ways).map(([name, print]) => contestant(name, print));
-    const standings = await race(contestants, ROUNDS, (line) => tell(`render: ${line}`));
-    return [{ what: `Printing one charter of ${pages} pages`, rounds: ROUNDS, standings }];
+    const sheets = await commonSheets(renderer, chromium);
+    const contestants = [...ours(renderer), ...ways.flatMap(others)];
+    const standings = await race(contestants, ROUNDS, (line) => tell(`warm: ${line}`));
+    return { what: `Making one charter of ${sheets} sheets`, rounds: ROUNDS, standings };
   } finally {
-    await Promise.all([renderer.close(), browser.close()]);
+    for (const { close } of ways) await close();
+  }
+}
+
+/** A batch as the worker would be given it: `lanes` documents are under way at any time. */
+function batch(renderer: Renderer, lanes: number): Contestant {
+  const lane = async (waiting: number[]): Promise<void> => {
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop())
+      sha256(await pdfOf(numbered(next), renderer));
+  };
+  const run = async (): Promise<number> => {
+    const waiting = Array.from({ length: BATCH }, (_, number) => number);
+    return timed(() => Promise.all(Array.from({ length: lanes }, () => lane(waiting))));
+  };
+  return { name: `${lanes} at a time`, run };
+}
+
+async function benchBatch(renderer: Renderer, tell: Tell): Promise<Measurement> {
+  const contestants = [1, 2, 3].map((lanes) => batch(renderer, lanes));
+  const standings = await race(contestants, BATCH_ROUNDS, (line) => tell(`batch: ${line}`));
+  return { what: `Making ${BATCH} charters`, rounds: BATCH_ROUNDS, standings };
+}
+
+export async function benchRender(tell: Tell): Promise<Result> {
+  const renderer = chromiumRenderer({ directory: CHROMIUM });
+  try {
+    const warm = await benchWarm(renderer, tell);
+    const together = await benchBatch(renderer, tell);
+    const { length } = await pdfOf(pledge, renderer);
+    const measurements = [warm, together, await benchCold(tell)];
+    return { measurements, table: tableOf(measurements, length) };
+  } finally {
+    await renderer.close();
   }
 }

@@ -3,16 +3,33 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import { cpus } from 'node:os';
 import type { Standing } from './race.ts';
+import type { Reached } from './reach.ts';
 
 const RESULTS = new URL('results/', import.meta.url);
 
 /** Those that the numbers depend on. */
-const PACKAGES = ['puppeteer-core', '@sparticuz/chromium', '@libpdf/core', 'pkijs'] as const;
+const PACKAGES = [
+  'puppeteer-core',
+  '@sparticuz/chromium',
+  '@libpdf/core',
+  'pkijs',
+  'pdfkit',
+  'pdfmake',
+  '@react-pdf/renderer',
+] as const;
 
 export type Measurement = {
   readonly what: string;
   readonly rounds: number;
   readonly standings: readonly Standing[];
+};
+
+export type Result = {
+  readonly measurements: readonly Measurement[];
+  /** What was to be reached, where something was. */
+  readonly table?: readonly Reached[];
+  /** Of a long run, one after the other. */
+  readonly parts?: readonly object[];
 };
 
 async function versions(): Promise<Readonly<Record<string, string>>> {
@@ -25,18 +42,20 @@ async function versions(): Promise<Readonly<Record<string, string>>> {
 }
 
 /** Prints the measurements of the bench `name` and writes `results/<name>.json`. */
-export async function publish(name: string, measurements: readonly Measurement[]): Promise<void> {
+export async function publish(name: string, result: Result): Promise<void> {
+  const { measurements, table } = result;
   for (const { what, rounds, standings } of measurements) {
     console.log(`\n${what} (medians of ${rounds} rounds)`);
     console.table(standings);
   }
-  const result = {
+  if (table !== undefined) console.table(table);
+  const file = {
     date: new Date().toISOString(),
     node: process.version,
     cpus: cpus().length,
     versions: await versions(),
-    measurements,
+    ...result,
   };
   await mkdir(RESULTS, { recursive: true });
-  await writeFile(new URL(`${name}.json`, RESULTS), `${JSON.stringify(result, null, 2)}\n`);
+  await writeFile(new URL(`${name}.json`, RESULTS), `${JSON.stringify(file, null, 2)}\n`);
 }

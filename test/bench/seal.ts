@@ -3,7 +3,7 @@ import { chromiumRenderer } from '../../functions/adapters/chromium-renderer.ts'
 import { fileKey } from '../../functions/adapters/file-key.ts';
 import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
 import { makeSealCertificate } from '../../infra/local/seal-certificate.ts';
-import { CHROMIUM, charterHtml } from './charter.ts';
+import { CHROMIUM, charterHtml, numbered, pdfOf } from './charter.ts';
 import { type Contestant, race, timed } from './race.ts';
 import type { Measurement } from './results.ts';
 
@@ -28,7 +28,7 @@ export async function benchSeal(tell: (line: string) => void): Promise<Measureme
     {
       name: 'seal and check',
       run: async (round) => {
-        const pdf = await renderer.print(await charterHtml(round));
+        const pdf = await pdfOf(numbered(round), renderer);
         return timed(() => seal(pdf));
       },
     },

@@ -36,13 +36,20 @@ test('a sans document has no serif faces, and a serif document has both', () => 
   expect(families('serif')).toEqual(new Set(['Source Serif 4', 'Source Sans 3']));
 });
 
+const styles = ['documents', 'partials'].flatMap((folder) =>
+  readdirSync(join(TEMPLATES, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(hbs|css)$/.test(name))
+    .map((name) => ({ name, text: readFileSync(join(TEMPLATES, folder, name), 'utf8') })),
+);
+
 test('no document asks for italics, which are not among the faces', () => {
-  const files = ['documents', 'partials'].flatMap((folder) =>
-    readdirSync(join(TEMPLATES, folder), { recursive: true, encoding: 'utf8' })
-      .filter((name) => /\.(hbs|css)$/.test(name))
-      .map((name) => join(TEMPLATES, folder, name)),
-  );
   const asking = /font-style|italic|oblique|<(address|cite|dfn|em|i|var)\b/;
-  expect(files.filter((file) => asking.test(readFileSync(file, 'utf8')))).toEqual([]);
-  expect(files.length).toBeGreaterThan(1);
+  expect(styles.filter(({ text }) => asking.test(text)).map(({ name }) => name)).toEqual([]);
+});
+
+test('no style draws a letter that the choice of faces does not see', () => {
+  const sheets = styles.filter(({ name }) => /\.css$|^(print-|sheet)/.test(name));
+  const beyond = /[^\0-\x7f]|content:[^;]*\\/;
+  expect(sheets.filter(({ text }) => beyond.test(text)).map(({ name }) => name)).toEqual([]);
+  expect(sheets.length).toBeGreaterThan(1);
 });

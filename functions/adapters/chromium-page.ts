@@ -1,0 +1,77 @@
+/** One page of a running Chromium, used again for every document: no network, script, local file. */
+import type { Browser, CDPSession, HTTPRequest, Page, Protocol } from 'puppeteer-core';
+
+/** A page that takes one document after the other. */
+export type WarmPage = {
+  /** To be called again only when it has settled. */
+  print(html: string): Promise<Uint8Array>;
+};
+
+const MM_PER_INCH = 25.4;
+
+const PDF: Protocol.Page.PrintToPDFRequest = {
+  // A4, for a document that names no page size of its own.
+  paperWidth: 210 / MM_PER_INCH,
+  paperHeight: 297 / MM_PER_INCH,
+  preferCSSPageSize: true,
+  marginTop: 0,
+  marginBottom: 0,
+  marginLeft: 0,
+  marginRight: 0,
+  printBackground: true,
+  generateTaggedPDF: true,
+  generateDocumentOutline: true,
+};
+
+function filterRequest(request: HTTPRequest): void {
+  // 'aborted' leaves a refused navigation where it was; other codes show an error page instead.
+  const answer = request.url().startsWith('data:') ? request.continue() : request.abort('aborted');
+  // The page may have ended meanwhile; whoever prints on it learns that by itself.
+  answer.catch(() => undefined);
+}
+
+async function guarded(browser: Browser, onCrash: () => void): Promise<Page> {
+  const page = await browser.newPage();
+  page.on('error', onCrash);
+  page.on('request', filterRequest);
+  await page.setJavaScriptEnabled(false);
+  await page.setRequestInterception(true);
+  return page;
+}
+
+async function fill(session: CDPSession, frameId: string, html: string): Promise<void> {
+  // Sent at once: Chromium does one after the other, and every wait for an answer costs time.
+  const [, { exceptionDetails }] = await Promise.all([
+    session.send('Page.setDocumentContent', { frameId, html }),
+    session.send('Runtime.evaluate', {
+      expression: 'document.fonts.ready.then(() => 0)',
+      awaitPromise: true,
+    }),
+  ]);
+  if (exceptionDetails) throw new Error(`the fonts did not load: ${exceptionDetails.text}`);
+}
+
+/**
+ * Opens a page.
+ * @param onCrash is called when its renderer dies; every later call on the page would hang.
+ */
+export async function openPage(browser: Browser, onCrash: () => void): Promise<WarmPage> {
+  const page = await guarded(browser, onCrash);
+  const session = await page.createCDPSession();
+  const { frameTree } = await session.send('Page.getFrameTree');
+  const frameId = frameTree.frame.id;
+  // Content alone would keep the window, and with it the CSP of the document before.
+  const empty = () => session.send('Page.navigate', { url: 'about:blank' });
+  let emptied: Promise<unknown> = Promise.resolve();
+  return {
+    async print(html) {
+      await emptied;
+      await fill(session, frameId, html);
+      const { data } = await session.send('Page.printToPDF', PDF);
+      // Behind the caller's back, who has other things to do with the document meanwhile.
+      emptied = empty();
+      emptied.catch(onCrash);
+      return Buffer.from(data, 'base64');
+    },
+  };
+}
