@@ -1,11 +1,11 @@
 /** Finds the Chromium of the package @sparticuz/chromium; unpacks it where needed, atomically. */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, readFile, rename, writeFile } from 'node:fs/promises';
-import { findPackageJSON } from 'node:module';
+import { access, rename, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import { extract } from 'tar-fs';
+import { chromiumPackage } from './chromium-package.ts';
 import { makeScratch, removeScratch } from './chromium-scratch.ts';
 
 /** Chromium is missing, damaged, of another version, or does not start on this machine. */
@@ -23,8 +23,6 @@ export type UnpackedChromium = {
   /** Version of the package; its first number is Chromium's own. */
   readonly version: string;
 };
-
-const PACKAGE = '@sparticuz/chromium';
 
 const EXECUTABLE_MODE = 0o755;
 
@@ -44,14 +42,6 @@ const FONT_CONFIG = `<?xml version="1.0"?>
 `;
 
 const underway = new Map<string, Promise<void>>();
-
-/** Found by its package.json, because a bundle's asset carries that and `bin/` but no code. */
-async function findPackage(): Promise<{ readonly bin: string; readonly version: string }> {
-  const manifest = findPackageJSON(PACKAGE, import.meta.url);
-  if (manifest === undefined) throw new Error(`The package ${PACKAGE} is not installed.`);
-  const { version }: { readonly version: string } = JSON.parse(await readFile(manifest, 'utf8'));
-  return { bin: join(dirname(manifest), 'bin'), version };
-}
 
 const inflate = (packed: string, target: NodeJS.WritableStream): Promise<void> =>
   pipeline(
@@ -112,7 +102,7 @@ const unpackedIn = (home: string, version: string): UnpackedChromium => ({
  */
 export async function unpackChromium(directory: string): Promise<UnpackedChromium> {
   try {
-    const { bin, version } = await findPackage();
+    const { bin, version } = chromiumPackage();
     if (await exists(join(bin, 'chromium'))) return unpackedIn(bin, version);
     // Chromium's own folder is not the one that this process works in.
     const home = resolve(directory, version);

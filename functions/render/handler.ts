@@ -1,6 +1,7 @@
 /** The render worker: prints documents and evidence with Chromium and stores them. */
+
+import { chromiumPackage } from '../adapters/chromium-package.ts';
 import { chromiumRenderer } from '../adapters/chromium-renderer.ts';
-import { chromiumVersion } from '../adapters/chromium-version.ts';
 import { dynamoLedger } from '../adapters/dynamo-ledger.ts';
 import { archivePdf } from '../adapters/pdf-archive.ts';
 import { s3Files } from '../adapters/s3-files.ts';
@@ -19,7 +20,7 @@ const world = {
   ledger,
   renderer,
   archiver: { archive: archivePdf },
-  chromium: chromiumVersion(),
+  chromium: chromiumPackage().version,
   files: s3Files(env('bucket')),
   execute: executor({ ledger, clock }),
   publicUrl: env('publicUrl'),
