@@ -33,15 +33,36 @@ describe('npm run demo', () => {
   });
   afterAll(() => rm(out, { recursive: true, force: true }));
 
+  const usual = ['strong pledgesElsewhere.leader', 'mild pledgesElsewhere'];
+  const unpublished = 'mild event.publicationUrl';
+
   it.each([
-    ['ambon-2022', { charter: 2, 'action-plan': 1, pledge: 2, minutes: 1 }, [3, 3, 2, 2, 2, 2]],
-    ['kupang-2020', { charter: 1, commitment: 1, minutes: 1 }, [6, 6, 4]],
-    ['gorontalo-2020', { commitment: 1 }, [2]],
+    {
+      event: 'ambon-2022',
+      kinds: { charter: 2, 'action-plan': 1, pledge: 2, minutes: 1 },
+      signatories: [3, 3, 2, 2, 2, 2],
+      warnings: [...usual, unpublished, 'mild areas'],
+    },
+    {
+      event: 'kupang-2020',
+      kinds: { charter: 1, commitment: 1, minutes: 1 },
+      signatories: [6, 6, 4],
+      warnings: [...usual, unpublished, ...Array.from({ length: 4 }, () => 'mild citations.0')],
+    },
+    {
+      event: 'gorontalo-2020',
+      kinds: { commitment: 1 },
+      signatories: [2],
+      warnings: [...usual, 'mild witnesses', unpublished, 'mild citations.0'],
+    },
   ])(
-    '%s ends in sealed, verified files that match its table',
-    async (event, kinds, signatories) => {
+    '$event is warned as a careful official would, and ends in sealed, verified files',
+    async ({ event, kinds, signatories, warnings }) => {
       const folder = join(out, event);
-      const { stdout } = await demo('--input', `examples/${event}.yaml`, '--out', folder, '--json');
+      const options = ['--input', `examples/${event}.yaml`, '--out', folder, '--json'];
+      const { stdout, stderr } = await demo(...options);
+      const told = [...stderr.matchAll(/^ {2}warning {2}\((\w+)\) ([^:]+):/gm)];
+      expect(told.map(([, severity, field]) => `${severity} ${field}`)).toEqual(warnings);
       const { documents } = JSON.parse(stdout) as { documents: readonly Row[] };
       const count = Object.groupBy(documents, ({ kind }) => kind);
       expect(
