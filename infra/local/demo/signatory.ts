@@ -66,6 +66,13 @@ async function signShown(url: string, cookie: string, shown: Page): Promise<void
   if (status !== 303) throw new Error(`signing answered ${status}`);
 }
 
+/** A document's page; one whose turn came after the session began shows its button to open first. */
+async function openedPage(url: string, cookie: string): Promise<Page> {
+  const shown = await page(url, cookie);
+  if (hidden(shown.html, 'sha256') !== undefined) return shown;
+  return page(url, await openLink(url));
+}
+
 type Row = { readonly standing: string; readonly url: string };
 
 /** The documents on the list of somebody who has several. */
@@ -91,6 +98,6 @@ export async function signLink(link: string): Promise<Signed> {
     return { signed: 1, waiting: false };
   }
   const due = rows.filter(({ standing }) => standing === 'sign');
-  for (const { url } of due) await signShown(url, cookie, await page(url, cookie));
+  for (const { url } of due) await signShown(url, cookie, await openedPage(url, cookie));
   return { signed: due.length, waiting: rows.some(({ standing }) => standing === 'wait') };
 }
