@@ -61,9 +61,11 @@ export function invitationFor(places: readonly Place[]): Invitation | undefined 
   return { act: turn.length > due.length ? 'share' : 'invite', places: due };
 }
 
-/** Whether no letter about the place has been sent or is on its way: the person came by another one. */
+/**
+ * Whether no invitation to the place is on record: the person came by another one, or a crash lost the
+ * record of the letter after it had left.
+ */
 export const isUninvited = (place: Place, round: number): boolean =>
-  progressOf(place.state, place.signer).linkHash === undefined &&
   !isTold(place, 'invitation', round);
 
 /** The sealed documents of a person of which no letter has told yet. */
