@@ -1,10 +1,11 @@
 /** Finds the Chromium of the package @sparticuz/chromium; unpacks it where needed, atomically. */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, rename, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { access, copyFile, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import { extract } from 'tar-fs';
+import { type Fonts, fonts } from './chromium-fonts.ts';
 import { chromiumPackage } from './chromium-package.ts';
 import { makeScratch, removeScratch } from './chromium-scratch.ts';
 
@@ -18,7 +19,7 @@ export type UnpackedChromium = {
   readonly executable: string;
   /** Folder of the shared libraries it needs beyond the C library (NSS, NSPR, expat). */
   readonly libraries: string;
-  /** Its fontconfig file, which knows the packed fallback font and no font of the machine. */
+  /** Its fontconfig file: it knows our fonts and the packed fallback, and no font of the machine. */
   readonly fontConfig: string;
   /** Version of the package; its first number is Chromium's own. */
   readonly version: string;
@@ -56,7 +57,10 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-async function unpackInto(home: string, bin: string): Promise<void> {
+/** What an unpacked folder is made of. */
+type Parts = { readonly bin: string; readonly fonts: Fonts };
+
+async function unpackInto(home: string, { bin, fonts: { files } }: Parts): Promise<void> {
   const partial = await makeScratch(dirname(home));
   const executable = createWriteStream(join(partial, 'chromium'), { mode: EXECUTABLE_MODE });
   // Root would give the files to whoever has the number of the archive's builder.
@@ -67,6 +71,8 @@ async function unpackInto(home: string, bin: string): Promise<void> {
       inflate(join(bin, 'al2023.tar.br'), unpacked()),
       inflate(join(bin, 'fonts.tar.br'), unpacked()),
     ]);
+    const folder = join(partial, 'fonts');
+    await Promise.all(files.map((file) => copyFile(file, join(folder, basename(file)))));
     await writeFile(join(partial, 'fonts.conf'), FONT_CONFIG);
     await rename(partial, home);
   } catch (error) {
@@ -77,10 +83,10 @@ async function unpackInto(home: string, bin: string): Promise<void> {
   }
 }
 
-async function unpackOnce(home: string, bin: string): Promise<void> {
+async function unpackOnce(home: string, parts: Parts): Promise<void> {
   if (await exists(home)) return;
   const unpacking =
-    underway.get(home) ?? unpackInto(home, bin).finally(() => underway.delete(home));
+    underway.get(home) ?? unpackInto(home, parts).finally(() => underway.delete(home));
   underway.set(home, unpacking);
   await unpacking;
 }
@@ -93,8 +99,8 @@ const unpackedIn = (home: string, version: string): UnpackedChromium => ({
 });
 
 /**
- * Makes sure that `<directory>/<version>/` holds the packaged Chromium, about 213 MB, unless the
- * package itself has it unpacked, as in a Lambda's asset.
+ * Makes sure that a folder of `directory` holds the packaged Chromium with our fonts, about 216 MB,
+ * unless the package itself has it unpacked, as in a Lambda's asset. Its name is the version of both.
  *
  * Any number of processes may call this at once, and be killed at any point: the folder appears
  * whole or not at all.
@@ -105,8 +111,9 @@ export async function unpackChromium(directory: string): Promise<UnpackedChromiu
     const { bin, version } = chromiumPackage();
     if (await exists(join(bin, 'chromium'))) return unpackedIn(bin, version);
     // Chromium's own folder is not the one that this process works in.
-    const home = resolve(directory, version);
-    await unpackOnce(home, bin);
+    const parts = { bin, fonts: fonts() };
+    const home = resolve(directory, `${version}-${parts.fonts.edition}`);
+    await unpackOnce(home, parts);
     return unpackedIn(home, version);
   } catch (cause) {
     throw new ChromiumFault('Chromium could not be unpacked.', { cause });

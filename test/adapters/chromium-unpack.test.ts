@@ -23,6 +23,7 @@ import { ROOT, sharedChromium, type Undo } from './chromium-fixture.ts';
 
 const SCRIPT = join(import.meta.dirname, 'chromium-print.ts');
 const PACKAGE = 'node_modules/@sparticuz/chromium';
+const FONTS = 'node_modules/@expo-google-fonts';
 
 const run = promisify(execFile);
 
@@ -38,7 +39,7 @@ async function freshFolder({ onTestFinished }: Undo) {
   return folder;
 }
 
-/** The code as a Lambda gets it: one bundle, and beside it the package without its own code. */
+/** The code as a Lambda gets it: one bundle, and beside it the packages without their own code. */
 async function bundleInto(folder: string): Promise<string> {
   const bundle = join(folder, 'index.mjs');
   await build({
@@ -56,6 +57,7 @@ async function bundleInto(folder: string): Promise<string> {
   await mkdir(join(folder, PACKAGE), { recursive: true });
   await cp(join(ROOT, PACKAGE, 'package.json'), join(folder, PACKAGE, 'package.json'));
   await symlink(join(ROOT, PACKAGE, 'bin'), join(folder, PACKAGE, 'bin'));
+  await symlink(join(ROOT, FONTS), join(folder, FONTS));
   return bundle;
 }
 
@@ -75,6 +77,7 @@ describe.concurrent('an unpacked Chromium', () => {
   test('is used where a package brings it unpacked', async ({ expect, onTestFinished }) => {
     const folder = await freshFolder({ onTestFinished });
     const bundle = await bundleInto(folder);
+    await rm(join(folder, FONTS));
     await rm(join(folder, PACKAGE, 'bin'));
     await symlink(whole, join(folder, PACKAGE, 'bin'));
     const directory = join(folder, 'chromium');

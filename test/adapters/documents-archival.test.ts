@@ -1,12 +1,13 @@
 /** Documents as they are kept: archival files of the real printer, or a reason why there is none. */
 
 import { dirname } from 'node:path';
+import { PdfNumber } from '@libpdf/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DocumentDraft } from '../../functions/domain/draft.ts';
 import { embeddedData } from '../../functions/domain/embedded.ts';
 import type { Signer } from '../../functions/domain/signer.ts';
-import { declaration, documentOf } from '../gallery/declarations.ts';
-import { units, WITNESSES } from '../gallery/people.ts';
+import { actions, declaration, documentOf } from '../gallery/declarations.ts';
+import { someone, units, WITNESSES } from '../gallery/people.ts';
 import { galleryPress } from '../gallery/press.ts';
 import { sharedChromium, textOf } from './chromium-fixture.ts';
 import { embeddedIn, opened } from './pdf-archive-fixture.ts';
@@ -30,9 +31,18 @@ const signedBy = (draft: DocumentDraft, more: Partial<Signer>): DocumentDraft =>
   signers: draft.signers.map((signer, index) => (index === 0 ? { ...signer, ...more } : signer)),
 });
 
-describe('every signatory has a field for a certified signature', () => {
+describe('every signatory has a field, and so has the seal', () => {
   test.each([
     ['in blocks', charter],
+    ['below minutes', documentOf('minutes', declaration())],
+    [
+      'below an action plan',
+      documentOf('action-plan', declaration({ units: units(1, { actions: actions(1) }) })),
+    ],
+    [
+      'below a pledge',
+      documentOf('pledge', declaration({ pledges: [{ ...someone(3), rankAndFile: true }] })),
+    ],
     ['on sheets of their own', documentOf('charter', declaration({ units: units(40) }))],
     ['in a list', documentOf('commitment', declaration({ units: units(30) }))],
   ])('%s, named by number and labelled by name', async (_, draft) => {
@@ -43,11 +53,42 @@ describe('every signatory has a field for a certified signature', () => {
       field.acroField().getString('TU')?.asString(),
     ]);
     expect(Object.fromEntries(labels)).toEqual(
-      Object.fromEntries(
-        draft.signers.map(({ number, name }) => [`Signature-${number}`, `Tanda tangan ${name}`]),
-      ),
+      Object.fromEntries([
+        ...draft.signers.map(({ number, name }) => [`Signature-${number}`, `Tanda tangan ${name}`]),
+        ['Segel-1', `Segel elektronik ${draft.agency.name}`],
+      ]),
     );
     expect(fields.some((field) => field.isSigned())).toBe(false);
+  });
+});
+
+describe('a mark can be read in every field', () => {
+  /** Of the smallest fields; half the size of a mark's page, so that 11.8 pt are 5.5 pt at least. */
+  const LEAST_MM = { width: 34.6, height: 10.6 };
+  /** No field is higher than the block or the row around it. */
+  const MOST_MM = 25;
+  const MM_PER_PT = 25.4 / 72;
+
+  test.each([
+    ['of blocks', charter],
+    ['of a commitment of four', documentOf('commitment', declaration({ units: units(1) }))],
+    [
+      'of a list, whose last row keeps room below itself',
+      documentOf('commitment', declaration({ units: units(30) })),
+    ],
+  ])('%s', async (_, draft) => {
+    const { document, resolve } = await opened(await press.pdfOf(draft));
+    const fields = document.getForm()?.getSignatureFields() ?? [];
+    expect(fields).toHaveLength(draft.signers.length + 1);
+    for (const field of fields) {
+      const rect = field.acroField().getArray('Rect', resolve)?.toArray() ?? [];
+      const [left = 0, bottom = 0, right = 0, top = 0] = rect.map((side) =>
+        side instanceof PdfNumber ? side.value * MM_PER_PT : 0,
+      );
+      expect(right - left).toBeGreaterThan(LEAST_MM.width);
+      expect(top - bottom).toBeGreaterThan(LEAST_MM.height - 0.1);
+      expect(top - bottom).toBeLessThan(MOST_MM);
+    }
   });
 });
 
@@ -74,8 +115,8 @@ describe('nothing is made of a document', () => {
     ],
     [
       'with a character that only another font has',
-      signedBy(charter, { name: 'Ελένη' }),
-      /the font "\w+\+OpenSans-\w+" stands in for an own one on page 2 for a character of "Ελένη"/,
+      signedBy(charter, { name: 'ѡѡ' }),
+      /the font "\w+\+OpenSans-\w+"/,
     ],
     [
       'with a block of a signature that is higher than its sheet',

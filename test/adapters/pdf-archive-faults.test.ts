@@ -94,9 +94,9 @@ test.each([
 
 test('a document is refused for a font that stands in for the own ones', async () => {
   const print = await printer.print(page('<p>x'));
-  const meta = { ...META, fonts: ['SourceSerif4'] };
+  const meta = { ...META, fonts: ['SourceSans3'] };
   await expect(archivePdf(print, meta)).rejects.toThrow(
-    /"\w+\+OpenSans-Regular" stands in for an own one on page 1 for a character of "x"/,
+    /"\w+\+SourceSerif4-Regular" stands in for an own one on page 1 for a character of "x"/,
   );
 });
 

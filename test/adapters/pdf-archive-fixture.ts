@@ -2,12 +2,12 @@
 import { inflateSync } from 'node:zlib';
 import { PDF, PdfArray, PdfDict, type PdfObject, PdfRef, PdfStream } from '@libpdf/core';
 
-/** The packed fallback font of Chromium, for pages that bring no font along. */
+/** With the font that Chromium takes for pages that ask for none. */
 export const META = {
   title: 'Piagam “Pencanangan” & <Zona Integritas>',
   author: 'Pemerintah Kota Ambon',
   at: '2026-11-02T01:02:03.456Z',
-  fonts: ['OpenSans'],
+  fonts: ['SourceSerif4'],
 };
 
 export const DATA = {

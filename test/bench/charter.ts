@@ -1,18 +1,14 @@
 /** The documents that the benches make: the product's own view, templates, fonts and data. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { archivePdf } from '../../functions/adapters/pdf-archive.ts';
 import type { DocumentDraft } from '../../functions/domain/draft.ts';
 import type { ArchivalMeta, Renderer } from '../../functions/ports.ts';
-import { documentPdf } from '../../functions/render/archival.ts';
-import { documentHtml, verifyLink } from '../../functions/render/view.ts';
+import { documentPdf, type Press } from '../../functions/render/archival.ts';
+import { verifyLink } from '../../functions/render/view.ts';
 import { ENV } from '../../functions/runtime/env.ts';
 import { charters } from '../gallery/charters.ts';
 import { declaration, documentOf } from '../gallery/declarations.ts';
 import { someone } from '../gallery/people.ts';
-
-const require = createRequire(import.meta.url);
 
 const ROOT = new URL('../../', import.meta.url);
 
@@ -51,19 +47,8 @@ const partsOf = async ({ id }: DocumentDraft) => ({
 });
 
 /** The HTML of a charter. */
-export async function charterHtml(number: number): Promise<string> {
-  const draft = numbered(number);
-  return documentHtml(draft, await partsOf(draft));
-}
-
-/** The same page with its fonts inside, for a browser that does not have them: those it needs. */
-export const portable = (html: string): string =>
-  html
-    .replaceAll(/@font-face\{[^}]*-latin-ext-[^}]*\}\n?/g, '')
-    .replaceAll(/src:local\('((.*?)-latin-[^']+)'\)/g, (_, name: string, family: string) => {
-      const file = require.resolve(`@fontsource/${family}/files/${name}.woff2`);
-      return `src:url(data:font/woff2;base64,${readFileSync(file, 'base64')})`;
-    });
+export const charterHtml = async (number: number): Promise<string> =>
+  (await prepared(numbered(number))).html;
 
 /** A document as the render worker makes it: filled, printed, archival, with its data inside. */
 export async function pdfOf(draft: DocumentDraft, renderer: Renderer): Promise<Uint8Array> {
@@ -71,20 +56,30 @@ export async function pdfOf(draft: DocumentDraft, renderer: Renderer): Promise<U
   return documentPdf({ renderer, archiver: { archive: archivePdf } }, state, await partsOf(draft));
 }
 
-/** What the archive pass is given for a charter. */
-export async function charterPrint(
-  number: number,
-  renderer: Renderer,
-): Promise<readonly [print: Uint8Array, meta: ArchivalMeta]> {
-  const given: (readonly [Uint8Array, ArchivalMeta])[] = [];
-  const archive = async (print: Uint8Array, meta: ArchivalMeta): Promise<Uint8Array> => {
-    given.push([print, meta]);
-    return print;
+/** What printer and archivist are given for a document. */
+export type Prepared = { readonly html: string; readonly meta: ArchivalMeta };
+
+/** The filled template and what goes into the archival file, before anything is printed. */
+export async function prepared(draft: DocumentDraft): Promise<Prepared> {
+  const pages: string[] = [];
+  const metas: ArchivalMeta[] = [];
+  const nothing = new Uint8Array();
+  const press: Press = {
+    renderer: {
+      async print(html) {
+        pages.push(html);
+        return nothing;
+      },
+    },
+    archiver: {
+      async archive(_, meta) {
+        metas.push(meta);
+        return nothing;
+      },
+    },
   };
-  const draft = numbered(number);
-  const state = { draft, draftedAt: DRAFTED_AT };
-  await documentPdf({ renderer, archiver: { archive } }, state, await partsOf(draft));
-  const [first] = given;
-  if (first === undefined) throw new Error('nothing was archived');
-  return first;
+  await documentPdf(press, { draft, draftedAt: DRAFTED_AT }, await partsOf(draft));
+  const [html, meta] = [pages[0], metas[0]];
+  if (html === undefined || meta === undefined) throw new Error('nothing was to be printed');
+  return { html, meta };
 }

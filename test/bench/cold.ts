@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { unpackChromium } from '../../functions/adapters/chromium-unpack.ts';
-import { CHROMIUM, charterHtml, portable } from './charter.ts';
+import { CHROMIUM, charterHtml } from './charter.ts';
 import { type Contestant, race, timed } from './race.ts';
 import { NAMES } from './reach.ts';
 import type { Measurement } from './results.ts';
@@ -15,6 +15,7 @@ const ROUNDS = 7;
 
 const ROOT = join(import.meta.dirname, '../..');
 const PACKED = 'node_modules/@sparticuz/chromium/bin';
+const FONTS = 'node_modules/@expo-google-fonts';
 
 const run = promisify(execFile);
 
@@ -32,20 +33,15 @@ async function bundle(asset: string): Promise<void> {
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE },
   });
-  await run(process.execPath, [
-    join(ROOT, 'infra/pack.ts'),
-    asset,
-    'templates',
-    'fonts',
-    'chromium',
-  ]);
+  await run(process.execPath, [join(ROOT, 'infra/pack.ts'), asset, 'templates', 'chromium']);
 }
 
 /** The same asset with Chromium as the package ships it, for which every start inflates it. */
 async function withPacked(asset: string, other: string): Promise<void> {
   await cp(asset, other, { recursive: true });
   await rm(join(other, PACKED), { recursive: true });
-  await cp(join(ROOT, PACKED), join(other, PACKED), { recursive: true });
+  for (const name of [PACKED, FONTS])
+    await cp(join(ROOT, name), join(other, name), { recursive: true });
 }
 
 type Start = (folder: string) => Promise<unknown>;
@@ -88,7 +84,7 @@ export async function benchCold(tell: (line: string) => void): Promise<Measureme
     await mkdir(unpacked);
     await bundle(unpacked);
     await withPacked(unpacked, packed);
-    await writeFile(html, portable(await charterHtml(0)));
+    await writeFile(html, await charterHtml(0));
     const contestants = [
       contestant(NAMES.deployed, home, ours(unpacked)),
       contestant('the same, Chromium packed with brotli', home, ours(packed)),

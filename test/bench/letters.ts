@@ -26,11 +26,11 @@ type Pdfmake = {
 
 const pdfmake: Pdfmake = require('pdfmake');
 
-const fontFile = (weight: number): string =>
-  require.resolve(`@fontsource/source-serif-4/files/source-serif-4-latin-${weight}-normal.woff`);
+const fontFile = (face: string): string =>
+  require.resolve(`@expo-google-fonts/source-serif-4/${face}/SourceSerif4_${face}.ttf`);
 
-const NORMAL = fontFile(400);
-const BOLD = fontFile(700);
+const NORMAL = fontFile('400Regular');
+const BOLD = fontFile('700Bold');
 const [normalBytes, boldBytes] = [NORMAL, BOLD].map((file) => readFileSync(file));
 
 /** Simplified: no frame, no code, no columns; every block of text is a paragraph. */

@@ -2,8 +2,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { buffer } from 'node:stream/consumers';
+import { unpackChromium } from '../../functions/adapters/chromium-unpack.ts';
 import type { Ways } from './browsers.ts';
-import { portable } from './charter.ts';
+import { CHROMIUM } from './charter.ts';
 import { NAMES } from './reach.ts';
 
 /** Each reads HTML and writes a PDF. */
@@ -12,8 +13,11 @@ const COMMANDS = {
   [NAMES.wkhtmltopdf]: ['wkhtmltopdf', '--quiet', '-', '-'],
 } as const;
 
+/** With the fonts that the document asks for. */
 async function through([command, ...args]: readonly string[], html: string): Promise<Uint8Array> {
-  const child = spawn(command ?? '', args, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const { fontConfig } = await unpackChromium(CHROMIUM);
+  const env = { ...process.env, FONTCONFIG_FILE: fontConfig };
+  const child = spawn(command ?? '', args, { env, stdio: ['pipe', 'pipe', 'ignore'] });
   child.stdin.end(html);
   const [pdf] = await Promise.all([buffer(child.stdout), once(child, 'close')]);
   return pdf;
@@ -31,5 +35,5 @@ export async function programs(missing: (name: string) => void): Promise<Ways> {
   for (const [name, command] of Object.entries(COMMANDS))
     if (await isInstalled(command)) prints[name] = (html) => through(command, html);
     else missing(name);
-  return { prints, page: portable, close: async () => undefined };
+  return { prints, page: (html) => html, close: async () => undefined };
 }
