@@ -2,10 +2,10 @@
 import type { HttpRoom } from '../functions/runtime/routes.ts';
 import type { Worker } from '../functions/runtime/subscriptions.ts';
 
-export type RoomName = HttpRoom | Worker | 'sweep';
+export type RoomName = HttpRoom | Worker | 'bounce' | 'sweep';
 
 /** What esbuild cannot see and a room needs beside its bundle. */
-export type Kit = 'templates' | 'fonts' | 'chromium';
+export type Kit = 'templates' | 'assets' | 'chromium';
 
 export type RoomPlan = {
   readonly kits: readonly Kit[];
@@ -19,22 +19,29 @@ export type RoomPlan = {
 
 export const ROOMS: Readonly<Record<RoomName, RoomPlan>> = {
   admin: {
-    kits: ['templates'],
+    kits: ['templates', 'assets'],
     memoryMb: 1024,
     timeoutSeconds: 20,
     failureMeans: 'Admin tidak dapat mencatat pencanangan atau memantau dokumennya.',
   },
   signing: {
-    kits: ['templates'],
+    kits: ['templates', 'assets'],
     memoryMb: 1024,
-    timeoutSeconds: 20,
+    // A provider of certified signatures may be slow.
+    timeoutSeconds: 27,
     failureMeans: 'Penanda tangan tidak dapat membuka atau menandatangani dokumennya.',
   },
   archive: {
-    kits: ['templates'],
+    kits: ['templates', 'assets'],
     memoryMb: 1024,
     timeoutSeconds: 20,
     failureMeans: 'Arsiparis dan masyarakat tidak dapat mengambil atau memverifikasi dokumen.',
+  },
+  board: {
+    kits: ['templates', 'assets'],
+    memoryMb: 1024,
+    timeoutSeconds: 20,
+    failureMeans: 'Papan acara atau halaman publik pencanangan tidak tampil di hadapan hadirin.',
   },
   draft: {
     kits: [],
@@ -44,7 +51,7 @@ export const ROOMS: Readonly<Record<RoomName, RoomPlan>> = {
       'Pencanangan telah diterima, tetapi dokumennya belum terbentuk; tidak seorang pun diundang untuk menandatangani.',
   },
   render: {
-    kits: ['templates', 'fonts', 'chromium'],
+    kits: ['templates', 'chromium'],
     memoryMb: 2048,
     timeoutSeconds: 120,
     failureMeans:
@@ -53,7 +60,8 @@ export const ROOMS: Readonly<Record<RoomName, RoomPlan>> = {
   seal: {
     kits: [],
     memoryMb: 1024,
-    timeoutSeconds: 60,
+    // Authorities outside may each take as long as they are allowed to.
+    timeoutSeconds: 160,
     failureMeans:
       'Dokumen yang telah ditandatangani semua pihak belum bersegel elektronik dan belum dapat diarsipkan.',
   },
@@ -63,6 +71,13 @@ export const ROOMS: Readonly<Record<RoomName, RoomPlan>> = {
     timeoutSeconds: 60,
     failureMeans:
       'Surat undangan atau pemberitahuan tidak terkirim; penanda tangan tidak mengetahui bahwa ia ditunggu.',
+  },
+  bounce: {
+    kits: [],
+    memoryMb: 512,
+    timeoutSeconds: 60,
+    failureMeans:
+      'Surat yang kembali tidak tercatat; admin tidak mengetahui bahwa seorang penanda tangan tidak terjangkau.',
   },
   sweep: {
     kits: [],

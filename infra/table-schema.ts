@@ -1,4 +1,4 @@
-/** The ledger's table as data: its keys, indexes, stream and expiry, for the stack and the laptop. */
+/** The tables as data: keys, indexes, stream and expiry, for the stacks and the laptop. */
 
 /** An index over some of the table's rows; all key attributes are strings. */
 export type LedgerIndex = {
@@ -34,3 +34,10 @@ export const TABLE_SCHEMA = {
   readonly streamView: string;
   readonly indexes: readonly LedgerIndex[];
 };
+
+/** The table in which attempts are counted: no record, so it has no stream and no copy. */
+export const RATES_SCHEMA = {
+  partitionKey: 'pk',
+  /** Epoch seconds; every row carries it. */
+  timeToLive: 'expiresAt',
+} as const;

@@ -7,7 +7,8 @@ import { dynamoReads } from './dynamo-reads.ts';
 import { dynamoWrites } from './dynamo-writes.ts';
 
 /**
- * Rows: `DOC#id`, `DECL#id`, `NUMBER#series` and `AGENCY#id` each with `COMMIT#000001…` and `HEAD`;
+ * Rows: `DOC#id`, `DECL#id`, `NUMBER#series`, `AGENCY#id`, `CANARY#day` and `REQUEST#id.person`
+ * each with `COMMIT#000001…` and `HEAD`;
  * `DOC#id` also with `NUMBER`, what the register gave it; `DECL#id` with `RENEWAL`, who renews it;
  * `TAKEN#register` with a row per number; `LINK#hash` and `FILE#sha256` with `TARGET`; `IDEM#key`
  * with `RECEIPT`. Everything is read strongly consistent but `declarations`, `documentsOf` and

@@ -12,6 +12,7 @@ const WORKS: { readonly [W in Work]: W } = {
   render: 'render',
   evidence: 'evidence',
   seal: 'seal',
+  upgrade: 'upgrade',
   mail: 'mail',
 };
 

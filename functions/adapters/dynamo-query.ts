@@ -1,12 +1,16 @@
 /** How rows are read from the ledger's table: one by its key, or all that a query finds. */
-import type { QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { GetCommandInput, QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { GetCommand, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import type { Key, Row, Table } from './dynamo-rows.ts';
 
-/** As it is at this moment. */
-export async function get({ client, name }: Table, key: Key): Promise<Row | undefined> {
+/** As it is at this moment; of a large row only the `part` that is asked for. */
+export async function get(
+  { client, name }: Table,
+  key: Key,
+  part: Pick<GetCommandInput, 'ProjectionExpression' | 'ExpressionAttributeNames'> = {},
+): Promise<Row | undefined> {
   const { Item } = await client.send(
-    new GetCommand({ TableName: name, Key: key, ConsistentRead: true }),
+    new GetCommand({ TableName: name, Key: key, ConsistentRead: true, ...part }),
   );
   return Item;
 }

@@ -3,8 +3,10 @@ import pLimit from 'p-limit';
 import type { Head, StreamId } from '../domain/commit.ts';
 import {
   agencyStream,
+  canaryStream,
   declarationStream,
   documentStream,
+  linkRequestStream,
   registerStream,
 } from '../domain/commit.ts';
 import type { Ledger } from '../ports.ts';
@@ -38,9 +40,12 @@ type PointReads = Pick<
   Ledger,
   | 'declaration'
   | 'document'
+  | 'entries'
   | 'documents'
   | 'series'
   | 'agency'
+  | 'canary'
+  | 'linkRequest'
   | 'commits'
   | 'receipt'
   | 'lookup'
@@ -52,8 +57,17 @@ type PointReads = Pick<
 export const dynamoReads = (table: Table): PointReads => ({
   declaration: (id) => headOf(table, declarationStream(id)),
   document: (id) => headOf(table, documentStream(id)),
+  entries: async (declarationId) => {
+    const row = await get(table, headKey(declarationStream(declarationId)), {
+      ProjectionExpression: '#state.documents',
+      ExpressionAttributeNames: { '#state': 'state' },
+    });
+    return row?.['state']?.documents;
+  },
   series: (key) => headOf(table, registerStream(key)),
   agency: (id) => headOf(table, agencyStream(id)),
+  canary: (day) => headOf(table, canaryStream(day)),
+  linkRequest: (id) => headOf(table, linkRequestStream(id)),
 
   documents: async (ids) => {
     const rows = await getAll(

@@ -6,7 +6,7 @@ import { declarationStream, documentStream } from '../domain/commit.ts';
 import type { DeclarationState } from '../domain/declaration.ts';
 import { declarationSweepAt, declarationWork } from '../domain/declaration.ts';
 import type { DocumentState } from '../domain/document.ts';
-import { documentWork, sweepAt } from '../domain/document.ts';
+import { documentWork, sweepAt } from '../domain/due.ts';
 import type { Work } from '../domain/event.ts';
 import { folded } from '../domain/finding.ts';
 import type { Lookup, LookupTarget } from '../domain/lookup.ts';
@@ -73,7 +73,7 @@ export function commitFrom(row: Row): Commit {
 const swept = (work: Work | undefined, dueAt: string | undefined): Row =>
   dueAt === undefined ? {} : { work: work ?? DEADLINE, dueAt };
 
-/** Heads of registers and agencies are just this: nothing lists them and no work is due. */
+/** Heads of registers, agencies and trials of the seal are just this: nothing lists them and no work is due. */
 export const headRow = ({ stream, version, hash }: Commit, state: unknown): Row => ({
   ...headKey(stream),
   type: 'HEAD',

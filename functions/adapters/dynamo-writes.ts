@@ -1,11 +1,15 @@
 /** Writes to the ledger: each works a change out and makes its rows in one transaction. */
 import type { Agency } from '../domain/agency.ts';
+import type { CanaryState } from '../domain/canary.ts';
+import { evolveCanary } from '../domain/canary.ts';
 import type { Commit, Head, StreamId } from '../domain/commit.ts';
 import {
   agencyStream,
+  canaryStream,
   chain,
   declarationStream,
   documentStream,
+  linkRequestStream,
   registerStream,
 } from '../domain/commit.ts';
 import type { DeclarationState } from '../domain/declaration.ts';
@@ -13,12 +17,15 @@ import { evolveDeclaration } from '../domain/declaration.ts';
 import type { DocumentState } from '../domain/document.ts';
 import { evolve } from '../domain/document.ts';
 import type {
+  CanaryEvent,
   DeclarationEvent,
   DocumentEvent,
   LedgerEvent,
+  LinkRequestEvent,
   ProfileEvent,
   RegisterEvent,
 } from '../domain/event.ts';
+import { evolveLinkRequest, type LinkRequestState } from '../domain/link-request.ts';
 import { lookupsOf } from '../domain/lookup.ts';
 import type { RegisterState } from '../domain/number.ts';
 import { evolveRegister } from '../domain/number.ts';
@@ -112,8 +119,12 @@ function documentStep(
 
 const REGISTER: Sort<RegisterState, RegisterEvent> = { evolve: evolveRegister, row: headRow };
 const PROFILE: Sort<Agency, ProfileEvent> = { evolve: (_, { agency }) => agency, row: headRow };
+const CANARY: Sort<CanaryState, CanaryEvent> = { evolve: evolveCanary, row: headRow };
 
-type Writes = Pick<Ledger, 'declare' | 'amend' | 'append' | 'enter' | 'saveAgency'>;
+type Writes = Pick<
+  Ledger,
+  'declare' | 'amend' | 'append' | 'enter' | 'saveAgency' | 'recordCanary' | 'recordLinkRequest'
+>;
 
 export const dynamoWrites = (table: Table): Writes => ({
   declare: (id, change, { receipt, claims }) => {
@@ -148,5 +159,21 @@ export const dynamoWrites = (table: Table): Writes => ({
     const commit = commitOf(agencyStream(id), head, change);
     const saved = step(commit, { head, events: change.events, sort: PROFILE });
     return advance(saved, write(table, saved.puts));
+  },
+
+  recordCanary: (day, head, change) => {
+    const commit = commitOf(canaryStream(day), head, change);
+    const recorded = step(commit, { head, events: change.events, sort: CANARY });
+    return advance(recorded, write(table, recorded.puts));
+  },
+
+  recordLinkRequest: (id, head, change) => {
+    const { events, at } = change;
+    const sort: Sort<LinkRequestState, LinkRequestEvent> = {
+      evolve: (before, event) => evolveLinkRequest(before, event, at),
+      row: headRow,
+    };
+    const recorded = step(commitOf(linkRequestStream(id), head, change), { head, events, sort });
+    return advance(recorded, write(table, recorded.puts));
   },
 });

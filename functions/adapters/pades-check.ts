@@ -1,26 +1,31 @@
-/** The check of a seal: reads a sealed PDF with other eyes than those that sealed it. */
-import { verify, X509Certificate } from 'node:crypto';
-import { PDF, type PdfDict } from '@libpdf/core';
-import { OctetString, Sequence } from 'asn1js';
-import { type Attribute, Certificate, ContentInfo, SignedData } from 'pkijs';
+/** The check of our own seal: reads a sealed PDF with other eyes than those that sealed it. */
+import { PDF } from '@libpdf/core';
 import type { SealCheck, SealKey } from '../ports.ts';
-import { ATTRIBUTE_OID, encodeCms, leafOf, sha256 } from './pades-cms.ts';
-import { coveredBytes, type PreparedSeal } from './pades-field.ts';
+import { equal } from './pades-bytes.ts';
+import { chainOf, endOf } from './pades-chain.ts';
+import { areOurUpdates, dataAddedAfter } from './pades-check-increments.ts';
+import { leafOf } from './pades-cms.ts';
+import { levelOf } from './pades-inspect.ts';
+import {
+  chainAt,
+  keepsForm,
+  proofOf,
+  type Read,
+  type ReadSignature,
+  type ReadTimestamp,
+  readSignatures,
+  type Trust,
+} from './pades-inspect-read.ts';
+import { beginsWith } from './pades-room.ts';
+import { isAllNeeded } from './pades-verify-revocation.ts';
+import { maySign } from './pades-verify-use.ts';
 
 /** Whose seal it has to be. */
-export type SealOwner = { readonly key: SealKey; readonly name: string };
-
-type FoundSeal = {
-  readonly byteRange: PreparedSeal['byteRange'];
-  readonly contents: Uint8Array;
+export type SealOwner = {
+  readonly key: SealKey;
+  /** Certificates (DER) of the authorities that are trusted: of the seal and of its timestamps. */
+  readonly trust: readonly Uint8Array[];
 };
-
-const LEVEL = 'B-B';
-const SUB_FILTER = 'ETSI.CAdES.detached';
-/** The one form in which the sealer writes it; anything else has not been written by it. */
-const BYTE_RANGE = /\/ByteRange \[(\d+) (\d+) (\d+) (\d+) *\]/g;
-const HEX_ROOM = /^<((?:[0-9a-f]{2})+)>$/;
-const UTC_DATE = /^D:(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z$/;
 
 class SealFault extends Error {}
 
@@ -28,134 +33,146 @@ function demand(condition: boolean, fault: string): asserts condition {
   if (!condition) throw new SealFault(fault);
 }
 
-const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
+/** What is checked: a sealed file, what was sealed, and the file on record that it was lifted from. */
+export type CheckedFiles = {
+  readonly sealed: Uint8Array;
+  readonly original: Uint8Array;
+  readonly earlier?: Uint8Array | undefined;
+};
 
-export const beginsWith = (bytes: Uint8Array, prefix: Uint8Array): boolean =>
-  equal(bytes.subarray(0, prefix.length), prefix);
-
-function utcDate(text: string): Date {
-  const parts = UTC_DATE.exec(text);
-  demand(parts !== null, 'The time of the seal is not written in UTC.');
-  const [year, month, day, hour, minute, second] = parts.slice(1);
-  const date = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  demand(!Number.isNaN(date.getTime()), 'The time of the seal does not exist.');
-  return date;
+/**
+ * An owner vouches for the end of the own chain where nobody trusted does: an anchor below a trusted
+ * one would cut the way short, and what proves the rest of it would seem to prove nothing.
+ */
+function trustOf({ key, trust }: SealOwner): Trust {
+  const intermediates = key.certificates.slice(1);
+  const search = { anchors: trust, pool: intermediates, at: endOf(key.certificates) };
+  const isTrusted = chainOf(leafOf(key), search) !== undefined;
+  return { anchors: isTrusted ? trust : [...trust, ...key.certificates.slice(-1)], intermediates };
 }
 
 /**
- * Finds the seal by its text alone: libpdf, which never ends on some damaged files, may only meet
- * bytes that the key has vouched for.
- *
- * The seal must stand in the appended part and cover the whole file but its own hexadecimal room.
+ * The one seal, which stands in what was appended to the original. Others may have signed before,
+ * and lie in the original.
  */
-function findSeal(sealed: Uint8Array, original: Uint8Array): FoundSeal {
-  demand(beginsWith(sealed, original), 'The file does not begin with the original.');
-  const appended = Buffer.from(sealed.subarray(original.length)).toString('latin1');
-  const [found, ...others] = appended.matchAll(BYTE_RANGE);
-  demand(found !== undefined, 'The file is not sealed.');
-  demand(others.length === 0, 'The file carries more than one seal.');
-  const [start = 0, before = 0, after = 0, rest = 0] = found.slice(1).map(Number);
-  demand(
-    start === 0 && before >= original.length && after + rest === sealed.length,
-    'The seal does not cover the whole file.',
+function onlySeal(all: readonly Read[], owner: SealOwner, original: Uint8Array): ReadSignature {
+  const isLater = ({ scanned }: Read): boolean => scanned.start >= original.length;
+  const signatures = all.filter((each) => each.kind === 'signature');
+  const [seal, ...others] = signatures.filter(
+    (each) => isLater(each) || (each.cms && equal(each.cms.leaf, leafOf(owner.key))),
   );
-  const hex = HEX_ROOM.exec(appended.slice(before - original.length, after - original.length));
-  demand(hex !== null, 'The room of the seal holds something else.');
-  const contents = new Uint8Array(Buffer.from(hex[1] ?? '', 'hex'));
-  return { byteRange: [start, before, after, rest], contents };
+  demand(seal !== undefined, 'The file is not sealed.');
+  demand(others.length === 0 && isLater(seal), 'The file carries more than one seal.');
+  return seal;
 }
 
-/** The first octets in an attribute: the digest itself, or the first certificate hash of a list. */
-function octetsIn(attributes: readonly Attribute[], type: string): Uint8Array {
-  const [attribute, ...others] = attributes.filter((candidate) => candidate.type === type);
-  demand(
-    attribute !== undefined && others.length === 0,
-    'The seal lacks a signed attribute or has it twice.',
-  );
-  let node: unknown = attribute.values[0];
-  while (node instanceof Sequence) node = node.valueBlock.value[0];
-  demand(node instanceof OctetString, 'A signed attribute of the seal is unreadable.');
-  return node.valueBlock.valueHexView;
+/**
+ * A seal in the file on record was checked when it was made, by the certificate of then; that one has
+ * to lead to somebody trusted, as any other.
+ */
+function demandOwn(seal: ReadSignature, owner: SealOwner, files: CheckedFiles): string {
+  const { cms } = seal;
+  demand(cms !== undefined, 'The seal cannot be read.');
+  const isOnRecord = seal.scanned.end <= (files.earlier?.length ?? 0);
+  const isOwn = isOnRecord || equal(cms.leaf, leafOf(owner.key));
+  demand(isOwn, 'The seal was made with another certificate.');
+  return cms.by;
 }
 
-function demandGenuine(key: SealKey, sealed: Uint8Array, seal: FoundSeal): void {
-  const messageDigest = sha256(coveredBytes(sealed, seal.byteRange));
-  const leaf = leafOf(key);
-  const signedData = new SignedData({ schema: ContentInfo.fromBER(seal.contents).content });
-  const [signerInfo] = signedData.signerInfos;
-  const attributes = signerInfo?.signedAttrs?.attributes ?? [];
+function demandGenuine(pdf: Uint8Array, seal: ReadSignature, trust: Trust): void {
+  const { cms } = seal;
+  demand(cms !== undefined, 'The seal cannot be read.');
+  demand(cms.holds, 'The file has changed since it was sealed.');
+  demand(cms.isBaseline, 'The seal is not a PAdES signature.');
+  demand(maySign(cms.leaf), 'The certificate is not one for signing documents.');
   demand(
-    equal(octetsIn(attributes, ATTRIBUTE_OID.messageDigest), messageDigest),
-    'The file has changed since it was sealed.',
+    cms.token === undefined || seal.stamp?.isTrusted === true,
+    'The timestamp of the seal does not hold.',
   );
-  const [certificate] = signedData.certificates ?? [];
-  demand(
-    certificate instanceof Certificate &&
-      equal(new Uint8Array(certificate.toSchema().toBER()), leaf) &&
-      equal(octetsIn(attributes, ATTRIBUTE_OID.signingCertificateV2), sha256(leaf)),
-    'The seal was made with another certificate.',
-  );
-  const signature = signerInfo?.signature.valueBlock.valueHexView ?? new Uint8Array();
-  const signed = new Uint8Array(signerInfo?.signedAttrs?.encodedValue ?? new ArrayBuffer());
-  demand(
-    verify('sha256', signed, new X509Certificate(leaf).publicKey, signature),
-    'The signature of the seal is not valid.',
-  );
-  demandCanonicalForm(seal.contents, encodeCms(key, { messageDigest, signature }));
+  demand(keepsForm(pdf, seal, trust), 'The unsigned part of the seal has changed.');
 }
 
-/** What the signature does not cover (other certificates, versions, padding) is fixed too. */
-function demandCanonicalForm(contents: Uint8Array, cms: Uint8Array): void {
-  const padding = contents.subarray(cms.length);
-  demand(
-    beginsWith(contents, cms) && padding.every((byte) => byte === 0),
-    'The unsigned part of the seal has changed.',
-  );
-}
-
-/** The signature dictionary of the PDF's one signed field. */
-async function onlySignature(sealed: Uint8Array): Promise<PdfDict> {
-  const document = await PDF.load(sealed);
+/** What a reader of PDF meets has to be the very seal that was found; its bytes are authentic by now. */
+async function demandReadable(
+  revision: Uint8Array,
+  seal: ReadSignature,
+  all: readonly Read[],
+): Promise<void> {
+  const document = await PDF.load(revision);
   demand(!document.recoveredViaBruteForce, 'The structure of the PDF is broken.');
   const fields = document.getForm()?.getSignatureFields() ?? [];
-  const [field, ...others] = fields.filter((candidate) => candidate.isSigned());
-  demand(others.length === 0, 'The file carries more than one seal.');
-  const signature = field?.getSignatureDict();
-  demand(signature != null, 'The seal is not the one in the form of the PDF.');
-  return signature;
+  const signed = fields.filter((field) => field.isSigned());
+  const here = signed.filter((field) => {
+    const contents = field.getSignatureDict()?.getString('Contents')?.bytes ?? new Uint8Array();
+    return equal(contents, seal.scanned.contents);
+  });
+  demand(here.length === 1, 'The seal is not the one in the form of the PDF.');
+  const found = all.filter(({ scanned }) => scanned.end <= revision.length);
+  demand(signed.length === found.length, 'The file carries a signature that cannot be found.');
 }
 
-/** A PDF reader must meet the very seal that was found, at a time its certificate was valid. */
-function demandReadable(signature: PdfDict, seal: FoundSeal, leaf: Uint8Array): void {
-  const contents = signature.getString('Contents')?.bytes ?? new Uint8Array();
-  demand(equal(contents, seal.contents), 'The seal is not the one in the form of the PDF.');
-  demand(
-    signature.getName('SubFilter')?.value === SUB_FILTER,
-    'The seal is not a PAdES signature.',
+/** Everything after the seal is validation data and document timestamps, as we write them. */
+async function demandOurUpdates(
+  pdf: Uint8Array,
+  seal: ReadSignature,
+  { all, trust }: { readonly all: readonly Read[]; readonly trust: Trust },
+): Promise<void> {
+  const stamps = all.filter(
+    (each): each is ReadTimestamp =>
+      each.kind === 'timestamp' && each.scanned.start >= seal.scanned.end,
   );
-  const at = utcDate(signature.getString('M')?.asString() ?? '');
-  const { validFromDate, validToDate } = new X509Certificate(leaf);
+  const hold = stamps.every((each) => each.stamp?.isTrusted && keepsForm(pdf, each, trust));
+  demand(hold, 'A timestamp of the file does not hold.');
   demand(
-    validFromDate <= at && at <= validToDate,
-    'The certificate was not valid at the time of the seal.',
+    await areOurUpdates(pdf, seal.scanned.end, stamps),
+    'The seal does not cover the whole file.',
   );
+}
+
+/** The ways to somebody we trust, of whose certificates validation data may speak. */
+const chainsIn = (all: readonly Read[], trust: Trust) =>
+  all.flatMap((read) => {
+    const stamp = read.stamp?.chain ?? [];
+    if (read.kind === 'timestamp') return [stamp];
+    const at = proofOf(read, all)?.at ?? read.scanned.claimedAt;
+    return [stamp, chainAt(read, { at, trust }) ?? []];
+  });
+
+async function check(owner: SealOwner, files: CheckedFiles) {
+  const { sealed, original, earlier = original } = files;
+  demand(beginsWith(sealed, original), 'The file does not begin with the original.');
+  demand(beginsWith(sealed, earlier), 'The file does not begin with the one on record.');
+  const trust = trustOf(owner);
+  const all = await readSignatures(sealed, trust);
+  const seal = onlySeal(all, owner, original);
+  const sealedBy = demandOwn(seal, owner, files);
+  demandGenuine(sealed, seal, trust);
+  await demandReadable(sealed.subarray(0, seal.scanned.end), seal, all);
+  await demandOurUpdates(sealed, seal, { all, trust });
+  const proof = proofOf(seal, all);
+  const chain = chainAt(seal, { at: proof?.at ?? seal.scanned.claimedAt, trust });
+  demand(chain !== undefined, 'The certificate was not valid at the time of the seal.');
+  demand(!(await seal.carried.isRevoked(chain)), 'The certificate of the seal has been revoked.');
+  const data = dataAddedAfter(sealed, seal.scanned.end);
+  demand(
+    await isAllNeeded(data, chainsIn(all, trust)),
+    'The validation data holds something that proves nothing.',
+  );
+  const level = await levelOf(sealed, seal, { all, chain });
+  demand(level !== undefined, 'The seal is not a PAdES signature.');
+  return { sealedBy, level, stamped: proof && { at: proof.at, by: proof.by } };
 }
 
 /**
- * Checks that `sealed` is `original` with exactly one B-B seal of `owner` over everything.
+ * Checks that `sealed` is `original` with exactly one seal of `owner`, and after it nothing but what
+ * lifts that seal to a higher level. The level is the one that is found. With the file on record that
+ * it was lifted from, the seal may be of a certificate that the owner had before.
  *
  * Never throws: whatever is wrong with the file is the fault in the answer.
  */
-export async function checkSeal(
-  owner: SealOwner,
-  sealed: Uint8Array,
-  original: Uint8Array,
-): Promise<SealCheck> {
+export async function checkSeal(owner: SealOwner, files: CheckedFiles): Promise<SealCheck> {
   try {
-    const seal = findSeal(sealed, original);
-    demandGenuine(owner.key, sealed, seal);
-    demandReadable(await onlySignature(sealed), seal, leafOf(owner.key));
-    return { ok: true, sealedBy: owner.name, level: LEVEL };
+    return { ok: true, ...(await check(owner, files)) };
   } catch (error) {
     const fault = error instanceof SealFault ? error.message : `The seal is unreadable: ${error}`;
     return { ok: false, fault };

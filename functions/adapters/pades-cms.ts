@@ -1,34 +1,36 @@
-/** The CMS of a PAdES B-B seal: builds it around a digest, with a key that may live elsewhere. */
+/** The CMS of a PAdES seal: built around a digest, with a key and a clock that may be elsewhere. */
 import { createHash } from 'node:crypto';
-import { Null, ObjectIdentifier, OctetString, Sequence } from 'asn1js';
-import {
-  AlgorithmIdentifier,
-  Attribute,
-  Certificate,
-  ContentInfo,
-  EncapsulatedContentInfo,
-  IssuerAndSerialNumber,
-  SignedAndUnsignedAttributes,
-  SignedData,
-  SignerInfo,
-} from 'pkijs';
 import type { SealKey } from '../ports.ts';
+import { der, issuerAndSerial, oid, TAG } from './pades-cms-der.ts';
+import { lowered } from './pades-signature-ec.ts';
 
-/** RFC 5652 (content type, message digest) and RFC 5035 (signing certificate). */
+/** RFC 5652, clause 11; RFC 5035, clause 3; RFC 3161, appendix A. */
 export const ATTRIBUTE_OID = {
   contentType: '1.2.840.113549.1.9.3',
   messageDigest: '1.2.840.113549.1.9.4',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
+  signatureTimestamp: '1.2.840.113549.1.9.16.2.14',
 } as const;
 
-const SHA256_OID = '2.16.840.1.101.3.4.2.1';
-const SHA256_WITH_RSA_OID = '1.2.840.113549.1.1.11';
-const ECDSA_WITH_SHA256_OID = '1.2.840.10045.4.3.2';
+const DATA = oid('1.2.840.113549.1.7.1');
+const SIGNED_DATA = oid('1.2.840.113549.1.7.2');
+const VERSION_1 = der(TAG.integer, Uint8Array.of(1));
+
+// RFC 5754, section 2: the parameters of SHA-256 and of ECDSA are absent, those of RSA are NULL.
+const SHA256 = der(TAG.sequence, oid('2.16.840.1.101.3.4.2.1'));
+const SIGNED_WITH = {
+  RSA: der(TAG.sequence, oid('1.2.840.113549.1.1.11'), der(TAG.null)),
+  EC: der(TAG.sequence, oid('1.2.840.10045.4.3.2')),
+} as const;
 
 /** Room in a CMS beside the certificates: attributes, names, and a signature of up to 4096 bits. */
 const CMS_OVERHEAD_BYTES = 2048;
 
-const DER_SET = 0x31;
+/**
+ * Room for the timestamp of a signature. Measured with keys of 4096 bits: some 1,300 bytes and some
+ * 1,600 for each certificate, of which there may be four.
+ */
+export const TOKEN_BYTES = 8192;
 
 export const sha256 = (bytes: Uint8Array): Uint8Array =>
   new Uint8Array(createHash('sha256').update(bytes).digest());
@@ -41,75 +43,69 @@ export function leafOf(key: SealKey): Uint8Array {
 }
 
 /** Bytes to keep free in the PDF for the CMS of this key. */
-export const cmsRoom = (key: SealKey): number =>
-  key.certificates.reduce((sum, der) => sum + der.length, CMS_OVERHEAD_BYTES);
+export const cmsRoom = (key: SealKey, isStamped: boolean): number =>
+  key.certificates.reduce(
+    (sum, certificate) => sum + certificate.length,
+    CMS_OVERHEAD_BYTES + (isStamped ? TOKEN_BYTES : 0),
+  );
 
-// RFC 5754, section 2: the parameters of SHA-256 and of ECDSA are absent, those of RSA are NULL.
-const sha256Algorithm = () => new AlgorithmIdentifier({ algorithmId: SHA256_OID });
-
-const signatureAlgorithm = (key: SealKey): AlgorithmIdentifier =>
-  key.keyType === 'RSA'
-    ? new AlgorithmIdentifier({ algorithmId: SHA256_WITH_RSA_OID, algorithmParams: new Null() })
-    : new AlgorithmIdentifier({ algorithmId: ECDSA_WITH_SHA256_OID });
+const attribute = (type: string, value: Uint8Array): Buffer =>
+  der(TAG.sequence, oid(type), der(TAG.set, value));
 
 /** ESSCertIDv2 with its default SHA-256; the optional issuerSerial is only a hint and left out. */
-const signingCertificate = (leaf: Uint8Array): Sequence => {
-  const certId = new Sequence({ value: [new OctetString({ valueHex: sha256(leaf) })] });
-  return new Sequence({ value: [new Sequence({ value: [certId] })] });
+const signingCertificate = (leaf: Uint8Array): Buffer => {
+  const certId = der(TAG.sequence, der(TAG.octetString, sha256(leaf)));
+  return der(TAG.sequence, der(TAG.sequence, certId));
 };
 
 /**
  * The three signed attributes of a seal and no other: EN 319 142-1, clause 6.3 wants the time in
  * the PDF's /M and forbids the signing-time attribute. Their order is that of DER (shortest first).
  */
-function signedAttributes(leaf: Uint8Array, messageDigest: Uint8Array) {
-  const attribute = (type: string, value: unknown) => new Attribute({ type, values: [value] });
-  return new SignedAndUnsignedAttributes({
-    type: 0,
-    attributes: [
-      attribute(ATTRIBUTE_OID.contentType, new ObjectIdentifier({ value: ContentInfo.DATA })),
-      attribute(ATTRIBUTE_OID.messageDigest, new OctetString({ valueHex: messageDigest })),
-      attribute(ATTRIBUTE_OID.signingCertificateV2, signingCertificate(leaf)),
-    ],
-  });
+const signedAttributes = (leaf: Uint8Array, messageDigest: Uint8Array): readonly Uint8Array[] => [
+  attribute(ATTRIBUTE_OID.contentType, DATA),
+  attribute(ATTRIBUTE_OID.messageDigest, der(TAG.octetString, messageDigest)),
+  attribute(ATTRIBUTE_OID.signingCertificateV2, signingCertificate(leaf)),
+];
+
+/** What a CMS is made of beside its key. */
+export type CmsSignature = {
+  /** SHA-256 of the bytes that are signed. */
+  readonly messageDigest: Uint8Array;
+  readonly signature: Uint8Array;
+  /** Timestamp of the signature (DER). */
+  readonly token?: Uint8Array | undefined;
+};
+
+/** The one DER form of a seal's CMS: same key, digest, signature and token, same bytes. */
+export function encodeCms(key: SealKey, { messageDigest, signature, token }: CmsSignature): Buffer {
+  const leaf = leafOf(key);
+  const unsigned = token && der(TAG.context1, attribute(ATTRIBUTE_OID.signatureTimestamp, token));
+  const signerInfo = der(
+    TAG.sequence,
+    VERSION_1,
+    issuerAndSerial(leaf),
+    SHA256,
+    der(TAG.context0, ...signedAttributes(leaf, messageDigest)),
+    SIGNED_WITH[key.keyType],
+    der(TAG.octetString, signature),
+    ...(unsigned === undefined ? [] : [unsigned]),
+  );
+  const signedData = der(
+    TAG.sequence,
+    VERSION_1,
+    der(TAG.set, SHA256),
+    der(TAG.sequence, DATA),
+    der(TAG.context0, ...key.certificates),
+    der(TAG.set, signerInfo),
+  );
+  return der(TAG.sequence, SIGNED_DATA, der(TAG.context0, signedData));
 }
 
-/** What the key signs: the attributes as a SET, not with the tag they carry inside the CMS. */
-function attributesDigest(attributes: SignedAndUnsignedAttributes): Uint8Array {
-  const der = new Uint8Array(attributes.toSchema().toBER());
-  der[0] = DER_SET;
-  return sha256(der);
-}
-
-/** The one DER form of a seal's CMS: same key, digest and signature, same bytes. */
-export function encodeCms(
-  key: SealKey,
-  signed: { readonly messageDigest: Uint8Array; readonly signature: Uint8Array },
-): Uint8Array {
-  const leaf = Certificate.fromBER(leafOf(key));
-  const signerInfo = new SignerInfo({
-    version: 1,
-    sid: new IssuerAndSerialNumber({ issuer: leaf.issuer, serialNumber: leaf.serialNumber }),
-    digestAlgorithm: sha256Algorithm(),
-    signedAttrs: signedAttributes(leafOf(key), signed.messageDigest),
-    signatureAlgorithm: signatureAlgorithm(key),
-    signature: new OctetString({ valueHex: signed.signature }),
-  });
-  const signedData = new SignedData({
-    version: 1,
-    digestAlgorithms: [sha256Algorithm()],
-    encapContentInfo: new EncapsulatedContentInfo({ eContentType: ContentInfo.DATA }),
-    certificates: key.certificates.map((der) => Certificate.fromBER(der)),
-    signerInfos: [signerInfo],
-  });
-  const content = signedData.toSchema(true);
-  const cms = new ContentInfo({ contentType: ContentInfo.SIGNED_DATA, content });
-  return new Uint8Array(cms.toSchema().toBER());
-}
-
-/** Signs a SHA-256 digest of the covered bytes and wraps the signature as a detached CMS (DER). */
-export async function signCms(key: SealKey, messageDigest: Uint8Array): Promise<Uint8Array> {
-  const attributes = signedAttributes(leafOf(key), messageDigest);
-  const signature = await key.sign(attributesDigest(attributes));
-  return encodeCms(key, { messageDigest, signature });
+/** Has the key sign the covered bytes, of which `messageDigest` is the SHA-256. */
+export async function signDigest(key: SealKey, messageDigest: Uint8Array): Promise<CmsSignature> {
+  // Signed as a SET, and not with the tag that they carry inside the CMS (RFC 5652, section 5.4).
+  const attributes = der(TAG.set, ...signedAttributes(leafOf(key), messageDigest));
+  const signature = await key.sign(sha256(attributes));
+  return { messageDigest, signature: key.keyType === 'EC' ? lowered(signature) : signature };
 }

@@ -1,7 +1,15 @@
 /** Files in one S3 bucket; needs GetObject and PutObject on it. */
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Files } from '../ports.ts';
+
+/** Who may not list a bucket is told of a missing object that access is denied. */
+const ABSENT = ['NoSuchKey', 'AccessDenied'];
 
 const percentEncoded = (character: string): string =>
   `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
@@ -22,6 +30,13 @@ function attachment(fileName: string): string {
  */
 export function s3Files(bucket: string): Files {
   const client = new S3Client({});
+
+  const get: Files['get'] = async (key) => {
+    const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    if (Body === undefined) throw new Error(`${key} has no content`);
+    return Body.transformToByteArray();
+  };
+
   return {
     put: async (key, bytes, contentType) => {
       await client.send(
@@ -29,11 +44,13 @@ export function s3Files(bucket: string): Files {
       );
     },
 
-    get: async (key) => {
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      if (Body === undefined) throw new Error(`${key} has no content`);
-      return Body.transformToByteArray();
-    },
+    get,
+
+    find: (key) =>
+      get(key).catch((error: unknown) => {
+        if (error instanceof S3ServiceException && ABSENT.includes(error.name)) return undefined;
+        throw error;
+      }),
 
     presign: (key, fileName, seconds) =>
       getSignedUrl(

@@ -1,10 +1,11 @@
 /** Declarations over HTTP: declared, held as planned, listed, and watched. */
 import type { Context } from 'hono';
 import type { DeclarationState } from '../domain/declaration.ts';
+import { letters } from '../domain/delivery.ts';
 import { declarationProgress } from '../domain/progress.ts';
 import { summarize } from '../domain/summary.ts';
 import type { Door } from '../runtime/http.ts';
-import { language, problem, refusalProblem, seesAddresses } from '../runtime/http.ts';
+import { language, problem, refusalProblem, sightOf } from '../runtime/http.ts';
 import { idempotencyKey, invalid, sentBody, unreadable } from './answer.ts';
 import type { Warning } from './check-request.ts';
 import { checkRequest } from './check-request.ts';
@@ -103,7 +104,7 @@ export async function getDeclaration(c: Context<Door>, world: World): Promise<Re
   const state = await asPath(c, world);
   if (state === undefined) return refusalProblem(c, { reason: 'notFound' });
   const drafted = await world.ledger.documents(state.documents.map(({ id }) => id));
-  const sees = { addresses: seesAddresses(c) };
+  const sees = sightOf(c);
   const byId = new Map(drafted.map((document) => [document.draft.id, summarize(document, sees)]));
   const told = presentDeclaration(state);
   const documents = told.documents.map((entry) => byId.get(entry.id) ?? entry);
@@ -114,5 +115,6 @@ export async function getProgress(c: Context<Door>, world: World): Promise<Respo
   const state = await asPath(c, world);
   if (state === undefined) return refusalProblem(c, { reason: 'notFound' });
   const documents = await world.ledger.documents(state.documents.map(({ id }) => id));
-  return c.json(declarationProgress(state, documents, world.clock()));
+  const progress = declarationProgress(state, documents, world.clock());
+  return c.json(sightOf(c).deliveries ? { ...progress, letters: letters(documents) } : progress);
 }

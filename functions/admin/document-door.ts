@@ -1,7 +1,7 @@
-/** Commands on one document over HTTP: void, resend, retry. */
+/** Commands on one document over HTTP: void, resend, retry, reseal, settle its seal. */
 import type { Context } from 'hono';
 import type { DocumentCommand } from '../domain/command.ts';
-import { summarize } from '../domain/summary.ts';
+import { ADMINS_SIGHT, summarize } from '../domain/summary.ts';
 import type { Clock, Ledger } from '../ports.ts';
 import type { Execute } from '../runtime/execute.ts';
 import type { Door } from '../runtime/http.ts';
@@ -18,9 +18,7 @@ const documentId = (c: Context<Door>): string => c.req.param('id') ?? '';
 const caller = (c: Context<Door>) => ({ type: 'admin', subject: c.var.caller.subject }) as const;
 
 const tell = (c: Context<Door>, outcome: Awaited<ReturnType<Execute>>): Response =>
-  outcome.ok
-    ? c.json(summarize(outcome.state, { addresses: true }))
-    : refusalProblem(c, outcome.refusal);
+  outcome.ok ? c.json(summarize(outcome.state, ADMINS_SIGHT)) : refusalProblem(c, outcome.refusal);
 
 const run = async (
   c: Context<Door>,
@@ -44,3 +42,9 @@ export async function postResend(c: Context<Door>, world: World): Promise<Respon
 
 export const postRetry = (c: Context<Door>, world: World): Promise<Response> =>
   run(c, world, { type: 'retry' });
+
+export const postReseal = (c: Context<Door>, world: World): Promise<Response> =>
+  run(c, world, { type: 'reseal' });
+
+export const postSettleSeal = (c: Context<Door>, world: World): Promise<Response> =>
+  run(c, world, { type: 'settleSeal' });

@@ -1,5 +1,6 @@
 /** The admin room's door: reads and appends the ledger, stores logos, asks who is calling. */
 import { handle } from 'hono/aws-lambda';
+import { accessCodes } from '../adapters/access-codes.ts';
 import { dynamoLedger } from '../adapters/dynamo-ledger.ts';
 import { oidcIdentity } from '../adapters/oidc.ts';
 import { s3Files } from '../adapters/s3-files.ts';
@@ -14,6 +15,7 @@ export const handler = handle(
   adminApp({
     ledger,
     clock,
+    accessCodes,
     files: s3Files(env('bucket')),
     identity: oidcIdentity({ issuer: env('oidcIssuer'), audience: env('oidcAudience') }),
     execute: executor({ ledger, clock }),

@@ -3,6 +3,7 @@ import { EXAMPLE, HOLD_EXAMPLE, PROFILE_EXAMPLE } from './example.ts';
 import { ID, INVALID, LANGUAGE, LIMITED, type Operation, READERS } from './operation.ts';
 import { DeclarationRequest, HoldRequest } from './request.ts';
 import { AgencyProfile } from './request-agency.ts';
+import { WithdrawRequest } from './request-command.ts';
 
 const SLUG = {
   name: 'slug',
@@ -133,6 +134,49 @@ const DECLARATIONS: readonly Operation[] = [
   },
 ];
 
+const PUBLICATION: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/v1/declarations/{id}/board/open',
+    summary: 'Open the ceremony board to everyone who has its address',
+    roles: 'admin',
+    parameters: [ID],
+    responses: { 200: 'Where it is', 404: 'Unknown', 409: 'Only planned', ...LIMITED },
+  },
+  {
+    method: 'post',
+    path: '/v1/declarations/{id}/board/close',
+    summary: 'Close the ceremony board; it names nobody any more',
+    roles: 'admin',
+    parameters: [ID],
+    responses: { 200: 'When it was closed', 404: 'Unknown', ...LIMITED },
+  },
+  {
+    method: 'post',
+    path: '/v1/declarations/{id}/publish',
+    summary: 'Publish the page of the declaration, for people and search engines',
+    roles: 'admin',
+    parameters: [ID],
+    responses: { 200: 'Where it is', 404: 'Unknown', 409: 'Only planned', ...LIMITED },
+  },
+  {
+    method: 'post',
+    path: '/v1/declarations/{id}/unpublish',
+    summary: 'Withdraw the public page; in its place stands when and why',
+    roles: 'admin',
+    parameters: [ID],
+    body: WithdrawRequest,
+    example: { reason: 'Data unit kerja sedang diperbaiki' },
+    responses: {
+      200: 'When and why',
+      404: 'Unknown',
+      409: 'Never published',
+      422: INVALID,
+      ...LIMITED,
+    },
+  },
+];
+
 const REGISTERS: readonly Operation[] = [
   {
     method: 'get',
@@ -161,4 +205,4 @@ const REGISTERS: readonly Operation[] = [
   },
 ];
 
-export const DECLARATION_OPERATIONS = [...AGENCIES, ...DECLARATIONS, ...REGISTERS];
+export const DECLARATION_OPERATIONS = [...AGENCIES, ...DECLARATIONS, ...PUBLICATION, ...REGISTERS];

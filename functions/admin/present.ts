@@ -7,7 +7,7 @@ import { printedPosition } from '../domain/signer.ts';
 
 /** The declaration in a list: a page of fifty has to fit into one answer. */
 export function listDeclaration(state: DeclarationState) {
-  const { id, declaration, documents, declaredAt, supersededBy } = state;
+  const { id, declaration, documents, declaredAt, supersededBy, board, publication } = state;
   const { agency, profile, event, target, charterMode, supersedes } = declaration;
   return {
     id,
@@ -25,6 +25,8 @@ export function listDeclaration(state: DeclarationState) {
     nudges: state.nudges,
     supersedes,
     supersededBy,
+    board,
+    publication,
   };
 }
 
@@ -75,4 +77,14 @@ export const presentDeclaration = (state: DeclarationState) => ({
   minutes: state.declaration.minutes,
   ...presentUnits(state.declaration.units),
   documents: presentDocuments(state),
+});
+
+/** What of the declaration is open to everyone, and where it is. */
+export const presentPublication = (
+  { id, board, publication }: DeclarationState,
+  publicUrl: string,
+) => ({
+  id,
+  board: board && { ...board, url: `${publicUrl}/acara/${id}` },
+  publication: publication && { ...publication, url: `${publicUrl}/pencanangan/${id}` },
 });

@@ -7,12 +7,15 @@ import {
   ORIENTATIONS,
   PAPERS,
   RETENTION_FATES,
+  UNTIMED_SEALS,
 } from '../domain/agency.ts';
+import { CERTIFIERS } from '../domain/certified.ts';
 import { NUMBER_TOKENS, patternFault, tokensOf } from '../domain/number.ts';
 import { SIGNING_MODES } from '../domain/signing-mode.ts';
 import type { FormRule } from './field.ts';
 import { count, line, MAX_LINE, perKind } from './field.ts';
 import { MAX_LOGO_CHARS } from './logo.ts';
+import { email } from './request-person.ts';
 
 const MAX_ADDRESS_LINES = 5;
 const MAX_CODE = 40;
@@ -117,6 +120,11 @@ const Retention = z.strictObject({
   fate: z.enum(RETENTION_FATES).describe('Keterangan akhir: permanen, musnah, dinilai kembali'),
 });
 
+const Identity = z.strictObject({
+  accessCode: z.boolean().optional().describe('A code that an admin gives to each of them'),
+  mailCode: z.boolean().optional().describe('A one-time code by mail at each visit'),
+});
+
 export const AgencyProfile = z
   .strictObject({
     name: line(MAX_LINE).describe('Name, as it prints'),
@@ -140,6 +148,24 @@ export const AgencyProfile = z
       .describe('How each kind of document is numbered; kinds left out go unnumbered'),
     retention: perKind(Retention).default({}).describe('How long each kind is kept'),
     mailSender: line(MAX_LINE).optional().describe('Sender name of letters; else the name'),
+    untimed: z
+      .enum(UNTIMED_SEALS)
+      .optional()
+      .describe('Without a timestamp: hold the seal until there is one; else seal, upgrade later'),
+    certifier: z
+      .enum(CERTIFIERS)
+      .optional()
+      .describe('Provider whose certificates all signatories sign with as well'),
+    identity: Identity.optional().describe(
+      'What its signatories prove beyond holding the mailed link; nothing when left out',
+    ),
+    contact: email
+      .optional()
+      .describe('Who hears of what was declined or ran out of time, unless a declaration says'),
+    delegation: z
+      .boolean()
+      .optional()
+      .describe('Whether signatories may hand their place on before anybody has signed'),
     coverageMajority: z
       .int()
       .min(1)

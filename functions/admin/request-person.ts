@@ -31,6 +31,9 @@ const prefix = z
   .describe('Of an office held for another or for the time being; prints before the position');
 const institution = line(MAX_LINE).optional().describe('Institution, where it is not the agency');
 
+/** An address of one person. */
+export const email = z.email().max(MAX_EMAIL);
+
 const person = {
   name,
   position,
@@ -46,7 +49,7 @@ const person = {
     .describe(
       'Pejabat negara (minister, governor, regent, mayor): declares under the state emblem',
     ),
-  email: z.email().max(MAX_EMAIL).describe('Where the personal link goes; one per person'),
+  email: email.describe('Where the personal link goes; one per person'),
 };
 
 export const Person = z.strictObject(person);

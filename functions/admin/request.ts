@@ -1,13 +1,15 @@
 /** The declaration as it arrives at the door: shape, sizes and formats, before any rule is asked. */
 import { z } from 'zod';
 import { RENEWALS } from '../domain/declaration.ts';
+import { MAX_REMINDERS } from '../domain/reminder.ts';
 import { SIGNING_MODES } from '../domain/signing-mode.ts';
-import { date, documentNumber, identifier, sentence, slug } from './field.ts';
+import { date, documentNumber, identifier, perKind, sentence, slug } from './field.ts';
 import { AgencyProfile } from './request-agency.ts';
 import { Event } from './request-event.ts';
 import {
   Attendee,
   CollectivePledge,
+  email,
   Partner,
   Person,
   Pledger,
@@ -22,6 +24,7 @@ const MAX_PEOPLE = 20;
 const MAX_PRESENT = 200;
 const MAX_CITATIONS = 20;
 const MAX_AREAS = 20;
+const MAX_REMINDER_DAYS = 366;
 /** Years in which an assessment can lie. */
 const FIRST_YEAR = 2000;
 const LAST_YEAR = 2100;
@@ -34,6 +37,14 @@ const EvidenceFor = z.strictObject({
 const Supersedes = z.strictObject({
   declarationId: identifier.describe('The declaration that this one renews'),
   renewal: z.enum(RENEWALS).describe('Each year, or after a change of leader'),
+});
+
+/** One more is sent a day before the deadline, which the schedule need not name. */
+const Reminders = z.strictObject({
+  afterDays: z
+    .array(z.int().min(1).max(MAX_REMINDER_DAYS))
+    .max(MAX_REMINDERS - 1)
+    .describe('Days after the invitation; none but the last one before the deadline when empty'),
 });
 
 export const DeclarationRequest = z.strictObject({
@@ -97,6 +108,15 @@ export const DeclarationRequest = z.strictObject({
     .describe('Numbers given elsewhere, instead of the next ones of the register'),
   supersedes: Supersedes.optional().describe('The declaration that this one renews'),
   deadline: date.optional().describe("Last day to sign, in the agency's zone"),
+  deadlines: perKind(date)
+    .optional()
+    .describe('Kinds whose signing ends on another day, e.g. pledges after the ceremony'),
+  reminders: Reminders.optional().describe(
+    'When signatories are reminded; else after 3 and 7 days',
+  ),
+  contact: email
+    .optional()
+    .describe("Who hears of what was declined or ran out of time; else the agency's contact"),
 });
 
 export type DeclarationRequest = z.infer<typeof DeclarationRequest>;

@@ -1,43 +1,35 @@
 /** The archive's HTTP surface: documents for archivists, verification for everyone. */
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { documentStream } from '../domain/commit.ts';
 import type { DocumentState } from '../domain/document.ts';
-import { ID_PATTERN } from '../domain/id.ts';
 import type { FileKind } from '../domain/lookup.ts';
 import { evidenceKey, evidenceSheetKey, sealedKey, unsignedKey } from '../domain/storage-key.ts';
 import { summarize } from '../domain/summary.ts';
-import type { Files, Identity, Ledger } from '../ports.ts';
+import type { Files, Identity } from '../ports.ts';
+import { findAsset } from '../runtime/assets.ts';
 import type { Door } from '../runtime/http.ts';
 import {
   ARCHIVISTS,
   forbidden,
   knownShape,
-  language,
-  notice,
   problem,
   refusalProblem,
   requireRole,
   room,
   seesAddresses,
   showPage,
+  sightOf,
 } from '../runtime/http.ts';
-import { REFUSAL_STATUS } from '../runtime/refusals.ts';
-import { languageQuery, source } from '../runtime/view.ts';
-import { judge, MAX_UPLOAD_BYTES } from './verdict.ts';
-import { verdictView, verifyView } from './view.ts';
+import { type VerifyWorld, verifyRoutes } from './verify.ts';
 
 /** Long enough to start a download, too short to pass the link on. */
 export const PRESIGNED_SECONDS = 300;
 
-const MAX_FORM_BYTES = MAX_UPLOAD_BYTES + 64 * 1024;
 const DAY_SECONDS = 86_400;
 
-export type ArchiveWorld = {
-  readonly ledger: Ledger;
+export type ArchiveWorld = VerifyWorld & {
   readonly files: Files;
   readonly identity: Identity;
-  readonly publicUrl: string;
 };
 
 type Stored = { readonly key: string; readonly fileName: string };
@@ -71,34 +63,6 @@ async function download(
   return c.redirect(await world.files.presign(stored.key, stored.fileName, PRESIGNED_SECONDS), 302);
 }
 
-async function verifyPage(c: Context<Door>, world: ArchiveWorld, id: string): Promise<Response> {
-  const head = ID_PATTERN.test(id) ? await world.ledger.document(id) : undefined;
-  const found = head !== undefined;
-  if (found) return showPage(c, 'verify', verifyView(head.state));
-  return showPage(c, 'verify-form', { verifyAction: '/v1/verify', notFound: id !== '' }, 404);
-}
-
-const wantsPage = (c: Context<Door>): boolean =>
-  (c.req.header('accept') ?? '').includes('text/html');
-
-/** Tells a person with a page, and a program with a problem, why a file was not judged. */
-function refused(c: Context<Door>, reason: 'fileMissing' | 'tooLarge'): Response {
-  if (wantsPage(c)) return notice(c, reason);
-  return problem(c, REFUSAL_STATUS[reason], reason);
-}
-
-async function verifyUpload(c: Context<Door>, world: ArchiveWorld): Promise<Response> {
-  const file = await c.req
-    .formData()
-    .then((form) => form.get('file'))
-    .catch(() => null);
-  if (!(file instanceof File) || file.size === 0) return refused(c, 'fileMissing');
-  if (file.size > MAX_UPLOAD_BYTES) return refused(c, 'tooLarge');
-  const verdict = await judge(world.ledger, new Uint8Array(await file.arrayBuffer()));
-  const told = verdictView(verdict, world.publicUrl);
-  return wantsPage(c) ? showPage(c, 'verify-result', { superseded: false, ...told }) : c.json(told);
-}
-
 export function archiveApp(world: ArchiveWorld) {
   const app = room();
   const reader = requireRole(world.identity, ['admin', 'archivist', 'viewer']);
@@ -107,7 +71,7 @@ export function archiveApp(world: ArchiveWorld) {
   app.get('/', (c) => showPage(c, 'home', {}));
   app.get('/v1/documents/:id', reader, knownShape, async (c) => {
     const head = await world.ledger.document(c.req.param('id'));
-    const sees = { addresses: seesAddresses(c) };
+    const sees = sightOf(c);
     return head ? c.json(summarize(head.state, sees)) : refusalProblem(c, { reason: 'notFound' });
   });
   app.get('/v1/documents/:id/events', archivist, knownShape, async (c) => {
@@ -116,7 +80,8 @@ export function archiveApp(world: ArchiveWorld) {
   });
   app.get('/v1/documents/:id/pdf', reader, knownShape, (c) => {
     const kind = FILE_KINDS.find((known) => known === (c.req.query('kind') ?? 'sealed'));
-    if (kind === 'evidence' && !seesAddresses(c)) return forbidden(c);
+    // The sealed file carries the evidence.
+    if ((kind === 'sealed' || kind === 'evidence') && !seesAddresses(c)) return forbidden(c);
     if (kind !== undefined) return download(c, world, (state) => storedPdf(state, kind));
     return problem(c, 400, 'badKind');
   });
@@ -131,23 +96,16 @@ export function archiveApp(world: ArchiveWorld) {
         },
     ),
   );
-  app.get('/verify', (c) => {
-    const id = c.req.query('id')?.trim().toLowerCase();
-    if (id !== undefined && id !== '')
-      return c.redirect(`/verify/${encodeURIComponent(id)}${languageQuery(language(c))}`, 303);
-    return showPage(c, 'verify-form', { verifyAction: '/v1/verify', notFound: false });
-  });
-  app.get('/verify/:id', (c) => verifyPage(c, world, c.req.param('id').toLowerCase()));
-  app.post(
-    '/v1/verify',
-    bodyLimit({ maxSize: MAX_FORM_BYTES, onError: (c) => refused(c, 'tooLarge') }),
-    (c) => verifyUpload(c, world),
-  );
-  app.get('/assets/page.css', (c) =>
-    c.body(source('pages/page.css'), 200, {
-      'content-type': 'text/css; charset=utf-8',
+  app.get('/assets/:name', (c) => {
+    const asset = findAsset(c.req.param('name'), c.req.header('accept-encoding') ?? '');
+    if (asset === undefined) return c.notFound();
+    return c.body(Uint8Array.from(asset.bytes), 200, {
+      'content-type': `${asset.type}; charset=utf-8`,
       'cache-control': `public, max-age=${DAY_SECONDS}`,
-    }),
-  );
+      vary: 'accept-encoding',
+      ...(asset.encoding === 'identity' ? {} : { 'content-encoding': asset.encoding }),
+    });
+  });
+  verifyRoutes(app, world);
   return app;
 }

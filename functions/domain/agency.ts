@@ -1,6 +1,8 @@
 /** An agency's profile: how its documents look, are numbered and kept, and who signs for it. */
+import type { CertifierName } from './certified.ts';
 import type { Zone } from './deadline.ts';
 import type { DocumentKind } from './draft.ts';
+import type { IdentityPolicy } from './identity.ts';
 import type { Signer } from './signer.ts';
 import type { SigningMode } from './signing-mode.ts';
 
@@ -77,6 +79,9 @@ type Retention = {
   readonly fate: (typeof RETENTION_FATES)[number];
 };
 
+/** What becomes of a seal for which no authority gives a timestamp: it waits, or is set and upgraded. */
+export const UNTIMED_SEALS = ['hold', 'upgrade'] as const;
+
 export type Agency = {
   readonly name: string;
   /** Its number register, when the agency is renamed; else the one of its name. */
@@ -102,6 +107,16 @@ export type Agency = {
   readonly retention: Partial<Readonly<Record<DocumentKind, Retention>>>;
   /** Sender name of its letters; else the agency's name. */
   readonly mailSender?: string | undefined;
+  /** Without a timestamp: hold the seal until there is one, or seal now and upgrade later (default). */
+  readonly untimed?: (typeof UNTIMED_SEALS)[number] | undefined;
+  /** The provider whose certificates its signatories sign with as well; nobody's when absent. */
+  readonly certifier?: CertifierName | undefined;
+  /** What its signatories prove beyond holding the mailed link; nothing when absent. */
+  readonly identity?: IdentityPolicy | undefined;
+  /** E-mail address that hears of what was declined or ran out of time, unless a declaration names one. */
+  readonly contact?: string | undefined;
+  /** Whether signatories may hand their place on to somebody else. */
+  readonly delegation?: boolean | undefined;
   /** Percentage of staff with a signed pledge below which a declaration is warned. */
   readonly coverageMajority: number;
 };

@@ -1,7 +1,7 @@
 /** Which documents a declaration begets, and who signs each. */
 import { signingDeadline } from './deadline.ts';
 import type { CollectivePledge, Declaration, Pledger, Unit } from './declaration.ts';
-import type { DocumentDraft } from './draft.ts';
+import type { DocumentDraft, DocumentKind } from './draft.ts';
 import { legalBasis } from './legal-basis.ts';
 import { inOrder } from './order.ts';
 import { enrol } from './people.ts';
@@ -60,7 +60,17 @@ function signersOf(
   });
 }
 
-type Base = Pick<DocumentPlan, 'agency' | 'event' | 'target' | 'deadline'>;
+/** What all documents of a declaration have in common. */
+type Base = Pick<DocumentPlan, 'agency' | 'event' | 'target' | 'reminders' | 'contact'> & {
+  readonly deadlineOf: (kind: DocumentKind) => string;
+};
+
+/** What stands on a document of this kind, whoever signs it. */
+const footing = (kind: DocumentKind, { deadlineOf, ...base }: Base) => ({
+  ...base,
+  kind,
+  deadline: deadlineOf(kind),
+});
 
 /** A document of the whole agency, or of one unit. */
 function shared(
@@ -74,8 +84,7 @@ function shared(
   const single = units.length === 1 && (ofUnit || partners.length === 0) ? only : undefined;
   const subject = ofUnit || kind === 'charter' ? (single?.name ?? agency.name) : agency.name;
   return {
-    ...base,
-    kind,
+    ...footing(kind, base),
     title: `${TITLES[kind]} ${subject}`,
     number: (ofUnit ? only?.numbers : numbers)?.[kind],
     units: units.map(named),
@@ -95,9 +104,8 @@ const ONLY_SIGNERS = { proposedUnits: [], partners: [] } as const;
 function pledge(pledger: Pledger, { units }: Declaration, base: Base): Plan {
   const { unit, superior, rankAndFile, number, ...person } = pledger;
   return {
-    ...base,
+    ...footing('pledge', base),
     ...ONLY_SIGNERS,
-    kind: 'pledge',
     title: `${TITLES.pledge} ${person.name}`,
     number,
     units: unitCalled(units, unit).map(named),
@@ -112,9 +120,8 @@ function collectivePledge(sheet: CollectivePledge, { units }: Declaration, base:
   const { unit, members, superior, number } = sheet;
   const [found] = unitCalled(units, unit);
   return {
-    ...base,
+    ...footing('pledge', base),
     ...ONLY_SIGNERS,
-    kind: 'pledge',
     title: `${TITLES.pledge} Pegawai ${found?.name ?? unit}`,
     number,
     units: found ? [named(found)] : [],
@@ -128,6 +135,11 @@ function collectivePledge(sheet: CollectivePledge, { units }: Declaration, base:
   };
 }
 
+const contactOf = ({ contact, agency }: Declaration): Pick<DocumentPlan, 'contact'> =>
+  contact === undefined && agency.contact === undefined
+    ? {}
+    : { contact: contact ?? agency.contact };
+
 /**
  * The documents a declaration begets: charters, commitment, action plans, pledges, and last the
  * minutes; a planned event begets none. `declaredAt` is UTC, ISO 8601; `recorded` are the people on
@@ -140,10 +152,19 @@ export function begets(
 ): readonly DocumentPlan[] {
   const { agency, event, target, charterMode } = declaration;
   if (event.status !== 'held') return [];
-  const wish = { date: declaration.deadline, zone: agency.timezone };
   const { date, place, ceremony } = event;
-  const deadline = signingDeadline(wish, declaredAt);
-  const base: Base = { agency, event: { date, place, ceremony }, target, deadline };
+  const base: Base = {
+    agency,
+    event: { date, place, ceremony },
+    target,
+    ...(declaration.reminders === undefined ? {} : { reminders: declaration.reminders.afterDays }),
+    ...contactOf(declaration),
+    deadlineOf: (kind) =>
+      signingDeadline(
+        { date: declaration.deadlines?.[kind] ?? declaration.deadline, zone: agency.timezone },
+        declaredAt,
+      ),
+  };
   const units = ofStanding(declaration, 'declared');
   const of = (kind: SharedKind, bound: readonly Unit[]): Plan =>
     shared(kind, declaration, { units: bound, base });

@@ -32,20 +32,23 @@ export const dayHasCome: Check = ({ event, agency }, now) => {
   ];
 };
 
-export const deadlineIsUsable: Check = ({ deadline, agency }, now) => {
-  const usable =
-    deadline === undefined ||
-    (endOfDay(deadline, agency.timezone) > now && deadline <= latestDeadline(now));
-  if (usable) return [];
-  return [
-    error(
-      'deadline',
-      'deadlineOutOfRange',
-      `Batas waktu harus antara hari ini dan ${latestDeadline(now)}.`,
-      `The deadline must lie between today and ${latestDeadline(now)}.`,
-    ),
-  ];
-};
+export const deadlinesAreUsable: Check = ({ deadline, deadlines = {}, agency }, now) =>
+  [
+    ['deadline', deadline] as const,
+    ...Object.entries(deadlines).map(([kind, day]) => [`deadlines.${kind}`, day] as const),
+  ]
+    .filter(
+      ([, day]) =>
+        day !== undefined && (endOfDay(day, agency.timezone) <= now || day > latestDeadline(now)),
+    )
+    .map(([field]) =>
+      error(
+        field,
+        'deadlineOutOfRange',
+        `Batas waktu harus antara hari ini dan ${latestDeadline(now)}.`,
+        `The deadline must lie between today and ${latestDeadline(now)}.`,
+      ),
+    );
 
 export const plannedMakesNothing: Check = ({ event }) =>
   event.status === 'planned'
@@ -66,8 +69,8 @@ export const isPublished: Check = ({ event }) =>
         mild(
           'event.publicationUrl',
           'noPublication',
-          'Tautan publikasi belum ada. Pencanangan dilaksanakan secara terbuka dan dipublikasikan agar dapat dipantau masyarakat.',
-          'There is no publication link. A declaration is public, so that people can watch it.',
+          'Tautan publikasi belum ada. Pencanangan dilaksanakan secara terbuka dan dipublikasikan agar dapat dipantau masyarakat; halaman publiknya dapat diterbitkan dari layanan ini.',
+          'There is no publication link. A declaration is public, so that people can watch it; its page can be published here.',
         ),
       ]
     : [];

@@ -3,7 +3,7 @@ import { areasAreTheSix } from './check-areas.ts';
 import { basisExists, basisIsCertain, citationsAreSound } from './check-citations.ts';
 import {
   dayHasCome,
-  deadlineIsUsable,
+  deadlinesAreUsable,
   isPublished,
   makesSomething,
   minutesHaveMatter,
@@ -63,7 +63,7 @@ const PLEDGERS = ['pledges', 'collectivePledges'] as const;
 const RULES: readonly Rule[] = [
   { check: weekdayFitsDate, reads: ['event'] },
   { check: dayHasCome, reads: ['event', 'agency'] },
-  { check: deadlineIsUsable, reads: ['deadline', 'agency'] },
+  { check: deadlinesAreUsable, reads: ['deadline', 'agency'] },
   { check: makesSomething, reads: ['event', 'charterMode', 'commitment', 'units', ...PLEDGERS] },
   { check: minutesHaveMatter, reads: ['minutes', 'charterMode', 'commitment'] },
   { check: unitsAreDistinct, reads: ['units'] },

@@ -1,7 +1,13 @@
 /** The hash chain: every commit carries the hash of the one before it, so none can be changed unseen. */
 import type { Actor, LedgerEvent } from './event.ts';
 
-export type StreamId = `DOC#${string}` | `DECL#${string}` | `NUMBER#${string}` | `AGENCY#${string}`;
+export type StreamId =
+  | `DOC#${string}`
+  | `DECL#${string}`
+  | `NUMBER#${string}`
+  | `AGENCY#${string}`
+  | `CANARY#${string}`
+  | `REQUEST#${string}`;
 
 export const documentStream = (id: string): StreamId => `DOC#${id}`;
 /** The identifier within a stream's name. */
@@ -10,6 +16,10 @@ export const declarationStream = (id: string): StreamId => `DECL#${id}`;
 /** A series of the number register (see `seriesKey`). */
 export const registerStream = (series: string): StreamId => `NUMBER#${series}`;
 export const agencyStream = (id: string): StreamId => `AGENCY#${id}`;
+/** The trial of the seal of one day (YYYY-MM-DD). */
+export const canaryStream = (day: string): StreamId => `CANARY#${day}`;
+/** One person's wish for their letter again (see `linkRequestId`). */
+export const linkRequestStream = (id: string): StreamId => `REQUEST#${id}`;
 
 /** One entry of the audit trail. The hash covers everything but itself. */
 export type Commit = {

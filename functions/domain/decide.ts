@@ -1,20 +1,29 @@
 /** The rules of a document: `decide` answers a command with the facts to record, or with a refusal. */
+import { certificationFault } from './certified.ts';
 import type { Command, DocumentCommand, Holder } from './command.ts';
 import { CONSENT } from './consent.ts';
-import type { DocumentState } from './document.ts';
+import { supersede, voidDocument } from './decide-end.ts';
+import { decideIdentity } from './decide-identity.ts';
+import { recordContactMail, recordMail, recordTrouble, remind } from './decide-letter.ts';
 import {
-  documentWork,
-  hasSigned,
-  isComplete,
-  isUnfinished,
-  mailMark,
-  progressOf,
-  turnOf,
-} from './document.ts';
-import type { Renewed } from './draft.ts';
+  lowerGoal,
+  postpone,
+  recordSeal,
+  recordUpgrade,
+  reseal,
+  settleSeal,
+} from './decide-seal.ts';
+import { correctAddress, delegate, extend, replace } from './decide-seat.ts';
+import type { DocumentState } from './document.ts';
+import { hasSigned, progressOf, turnOf } from './document.ts';
+import { documentWork } from './due.ts';
 import type { DocumentEvent } from './event.ts';
-import type { Decision, Refusal } from './refusal.ts';
+import { missingStep } from './identity.ts';
+import { mailMark } from './mail-mark.ts';
+import { isPatient } from './postponed.ts';
+import type { Decision, Refusal, RefusalReason } from './refusal.ts';
 import { accept, refuse } from './refusal.ts';
+import { remindersDue } from './reminder.ts';
 
 /** A worker's attempts at one step before the document goes to the shelf. */
 export const MAX_ATTEMPTS = 3;
@@ -36,7 +45,9 @@ export function obstacle(state: DocumentState, holder: Holder, now: string): Ref
   if (!state.draft.signers.some(({ number }) => number === holder.signer))
     return { reason: 'unknownSigner' };
   if (hasSigned(state, holder.signer)) return { reason: 'alreadySigned' };
-  if (progressOf(state, holder.signer).round !== holder.round) return { reason: 'linkReplaced' };
+  const { round, disownedAt } = progressOf(state, holder.signer);
+  if (round !== holder.round) return { reason: 'linkReplaced' };
+  if (disownedAt !== undefined) return { reason: 'disowned' };
   const closed = closedBy(state, now);
   if (closed !== undefined) return closed;
   return turnOf(state).includes(holder.signer) ? undefined : { reason: 'outOfTurn' };
@@ -51,15 +62,31 @@ function sign(
   // A double tap or a repeated request is not an error: the signature stands as first recorded.
   if (refusal?.reason === 'alreadySigned') return accept();
   if (refusal !== undefined) return refuse(refusal);
+  if (missingStep(state.draft.agency.identity, command.identity ?? []) !== undefined)
+    return refuse({ reason: 'identityMissing' });
   if (command.sha256 !== state.unsigned?.sha256) return refuse({ reason: 'wrongFile' });
   if (command.consent.version !== CONSENT.version || command.consent.text !== CONSENT.text)
     return refuse({ reason: 'wrongConsent' });
-  const { signer, round, sha256, consent, origin } = command;
-  const signed = { type: 'SignerSigned', signer, round, sha256, consent, origin } as const;
+  const misfit = certificationFault(state, command.certified);
+  if (misfit !== undefined) return refuse(misfit);
+  const { type: _, signer, ...given } = command;
+  const signed = { type: 'SignerSigned', signer, ...given } as const;
   const isLast = state.draft.signers.every(
     ({ number }) => number === signer || hasSigned(state, number),
   );
   return isLast ? accept<DocumentEvent>(signed, { type: 'SigningCompleted' }) : accept(signed);
+}
+
+function recordReading(
+  state: DocumentState,
+  { type: _, ...reading }: Command<'recordReading'>,
+  now: string,
+): Decision<DocumentEvent> {
+  const refusal = obstacle(state, reading, now);
+  if (refusal !== undefined) return refuse(refusal);
+  if (reading.sha256 !== state.unsigned?.sha256) return refuse({ reason: 'wrongFile' });
+  const isKnown = progressOf(state, reading.signer).readAt !== undefined;
+  return isKnown ? accept() : accept({ type: 'DocumentRead', ...reading });
 }
 
 function decline(
@@ -74,6 +101,9 @@ function decline(
   return accept({ type: 'SignerDeclined', signer, round, reason, origin });
 }
 
+/** What stands in the way of signing, but not of a new link. */
+const RENEWABLE: readonly RefusalReason[] = ['outOfTurn', 'notReady', 'disowned'];
+
 /** A person's link is renewed on all of their documents at once, whether it is their turn or not. */
 function renewLink(
   state: DocumentState,
@@ -83,10 +113,8 @@ function renewLink(
   const { round } = progressOf(state, signer);
   if (ends !== undefined && ends < round) return accept();
   const refusal = obstacle(state, { signer, round }, now);
-  const stands = refusal?.reason === 'outOfTurn' || refusal?.reason === 'notReady';
-  return refusal === undefined || stands
-    ? accept({ type: 'LinkRenewed', signer, round: round + 1 })
-    : refuse(refusal);
+  const stands = refusal === undefined || RENEWABLE.includes(refusal.reason);
+  return stands ? accept({ type: 'LinkRenewed', signer, round: round + 1 }) : refuse(refusal);
 }
 
 function recordFailure(
@@ -105,32 +133,18 @@ function nudge(state: DocumentState, now: string): Decision<DocumentEvent> {
   if (state.status === 'signing' && now > state.draft.deadline)
     return accept({ type: 'DocumentExpired' });
   const work = documentWork(state);
+  const reminders = remindersDue(state, now);
+  if (reminders.length > 0) return accept({ type: 'RemindersDue', reminders });
   if (work === undefined) return accept();
-  return state.nudges < MAX_NUDGES
+  return state.nudges < MAX_NUDGES || isPatient(state, work)
     ? accept({ type: 'DocumentNudged', work })
     : accept({ type: 'DocumentShelved', work, reason: `no progress after ${MAX_NUDGES} nudges` });
 }
 
-function voidDocument(state: DocumentState, reason: string): Decision<DocumentEvent> {
-  if (state.status === 'voided') return accept();
-  if (state.status === 'declined') return refuse({ reason: 'declined' });
-  if (state.status === 'expired') return refuse({ reason: 'expired' });
-  if (state.status === 'superseded') return refuse({ reason: 'superseded' });
-  if (state.status === 'signed' || state.status === 'sealed')
-    return refuse({ reason: 'signingComplete' });
-  return accept({ type: 'DocumentVoided', reason });
-}
-
-/**
- * A newer declaration ends what is unfinished; what everyone has signed only learns of it. Minutes that
- * everyone has signed tell of a past event, which nothing later takes the place of.
- */
-function supersede(state: DocumentState, by: Renewed): Decision<DocumentEvent> {
-  const isPast = state.draft.kind === 'minutes' && isComplete(state);
-  const stands = (isUnfinished(state) || isComplete(state)) && !isPast;
-  return stands && state.supersededBy === undefined
-    ? accept({ type: 'DocumentSuperseded', by })
-    : accept();
+function retry({ shelf }: DocumentState): Decision<DocumentEvent> {
+  return shelf === undefined
+    ? refuse({ reason: 'notShelved' })
+    : accept({ type: 'DocumentRetried', work: shelf.work });
 }
 
 /**
@@ -144,9 +158,10 @@ export function decide(
 ): Decision<DocumentEvent> {
   switch (command.type) {
     case 'recordRender': {
-      const { sha256, sizeBytes, madeWith } = command;
+      const { sha256, sizeBytes, madeWith, edition = 0 } = command;
       const rendered = { type: 'DocumentRendered', sha256, sizeBytes, madeWith } as const;
-      return state.status === 'drafted' ? accept(rendered) : accept();
+      const isAwaited = state.status === 'drafted' && edition === (state.edition ?? 0);
+      return isAwaited ? accept(rendered) : accept();
     }
     case 'issueLink': {
       const { signer, round, linkHash } = command;
@@ -158,11 +173,27 @@ export function decide(
     }
     case 'renewLink':
       return renewLink(state, command, now);
-    case 'recordMail': {
-      const { purpose, signer, round, messageId } = command;
-      const known = progressOf(state, signer).mailed.includes(mailMark(purpose, round));
-      return known ? accept() : accept({ type: 'MailSent', purpose, signer, round, messageId });
+    case 'recordMail':
+      return recordMail(state, command);
+    case 'recordContactMail':
+      return recordContactMail(state, command);
+    case 'recordTrouble':
+      return recordTrouble(state, command);
+    case 'remind': {
+      const { round } = progressOf(state, command.signer);
+      const refusal = obstacle(state, { signer: command.signer, round }, now);
+      return refusal === undefined ? remind(state, command, now) : refuse(refusal);
     }
+    case 'correctAddress':
+      return correctAddress(state, command);
+    case 'replace':
+      return replace(state, command, now);
+    case 'delegate': {
+      const refusal = obstacle(state, command, now);
+      return refusal === undefined ? delegate(state, command, now) : refuse(refusal);
+    }
+    case 'extend':
+      return extend(state, command, now);
     case 'shareInvitation': {
       const { signer, round } = command;
       const refusal = obstacle(state, { signer, round }, now);
@@ -177,32 +208,42 @@ export function decide(
       const opened = progressOf(state, signer).openedAt !== undefined;
       return opened ? accept() : accept({ type: 'SessionOpened', signer, round, origin });
     }
+    case 'setAccessCode':
+    case 'requestCode':
+    case 'recordCodeMail':
+    case 'proveIdentity':
+    case 'disown':
+      return decideIdentity(state, command, now);
+    case 'recordReading':
+      return recordReading(state, command, now);
     case 'sign':
       return sign(state, command, now);
     case 'decline':
       return decline(state, command, now);
     case 'recordEvidence': {
-      const { chainHash, jsonSha256, sheetSha256 } = command;
-      const compiled = { type: 'EvidenceCompiled', chainHash, jsonSha256, sheetSha256 } as const;
+      const compiled = { ...command, type: 'EvidenceCompiled' } as const;
       return documentWork(state) === 'evidence' ? accept(compiled) : accept();
     }
-    case 'recordSeal': {
-      const { sha256, sizeBytes, sealedBy, level } = command;
-      const sealed = { type: 'DocumentSealed', sha256, sizeBytes, sealedBy, level } as const;
-      return documentWork(state) === 'seal' ? accept(sealed) : accept();
-    }
+    case 'recordSeal':
+      return recordSeal(state, command);
+    case 'recordUpgrade':
+      return recordUpgrade(state, command);
+    case 'lowerGoal':
+      return lowerGoal(state, command);
+    case 'settleSeal':
+      return settleSeal(state);
     case 'void':
       return voidDocument(state, command.reason);
     case 'supersede':
       return supersede(state, command.by);
     case 'recordFailure':
       return recordFailure(state, command);
-    case 'retry': {
-      const work = state.shelf?.work;
-      return work === undefined
-        ? refuse({ reason: 'notShelved' })
-        : accept({ type: 'DocumentRetried', work });
-    }
+    case 'postpone':
+      return postpone(state, command);
+    case 'retry':
+      return retry(state);
+    case 'reseal':
+      return reseal(state);
     case 'nudge':
       return nudge(state, now);
   }

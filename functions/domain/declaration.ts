@@ -4,8 +4,10 @@ import type { Action } from './area.ts';
 import { nudgeAt } from './deadline.ts';
 import type { DocumentKind } from './draft.ts';
 import type { DeclarationEvent, Work } from './event.ts';
+import { type Board, evolvePublic, type Publication } from './publication.ts';
 import type { Attendee, Person, SignerRole } from './signer.ts';
 import type { SigningMode } from './signing-mode.ts';
+import { readdressed, withSuccessor } from './succession.ts';
 
 /** Predicates a unit works towards. */
 export const PREDICATES = ['WBK', 'WBBM'] as const;
@@ -134,6 +136,12 @@ export type Declaration = {
     | undefined;
   /** Last day (YYYY-MM-DD, agency's zone) on which a document can be signed. */
   readonly deadline?: string | undefined;
+  /** The same for some kinds of document, whose signing ends on another day. */
+  readonly deadlines?: Partial<Readonly<Record<DocumentKind, string>>> | undefined;
+  /** When signatories are reminded: so many days after their invitation. */
+  readonly reminders?: { readonly afterDays: readonly number[] } | undefined;
+  /** E-mail address that hears of what was declined or ran out of time; else the agency's. */
+  readonly contact?: string | undefined;
 };
 
 /** A document that a declaration begets, as it stands in the declaration's own record. */
@@ -143,6 +151,8 @@ export type DocumentEntry = {
   readonly title: string;
   /** The person (see `people.ts`) behind each signatory, in the order of their numbers. */
   readonly people: readonly number[];
+  /** Who has been named to follow a signatory, in that order; the document says who has. */
+  readonly successors?: readonly { readonly signer: number; readonly person: number }[] | undefined;
 };
 
 export type DeclarationState = {
@@ -160,6 +170,10 @@ export type DeclarationState = {
   readonly minutesDropped?: boolean | undefined;
   /** The declaration that renews this one. */
   readonly supersededBy?: string | undefined;
+  /** The ceremony board, once it has been opened. */
+  readonly board?: Board | undefined;
+  /** The public page, once it has been published. */
+  readonly publication?: Publication | undefined;
   readonly nudges: number;
 };
 
@@ -188,8 +202,17 @@ export function evolveDeclaration(
       return { ...state, minutesDropped: true, nudges: 0 };
     case 'DeclarationSuperseded':
       return { ...state, supersededBy: event.by };
+    case 'PersonReaddressed':
+      return readdressed(state, event);
+    case 'SuccessorNamed':
+      return withSuccessor(state, event);
     case 'DeclarationNudged':
       return { ...state, nudges: state.nudges + 1 };
+    case 'BoardOpened':
+    case 'BoardClosed':
+    case 'DeclarationPublished':
+    case 'PublicationWithdrawn':
+      return evolvePublic(state, event, commit.at);
   }
 }
 

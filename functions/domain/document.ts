@@ -1,8 +1,14 @@
 /** The life of a document, from draft to seal: its state, and how each fact changes it. */
-import { nudgeAt } from './deadline.ts';
 import type { DocumentDraft, Renewed } from './draft.ts';
-import type { DocumentEvent, MailPurpose, Tools, Work } from './event.ts';
+import type { DocumentEvent, Tools, Work } from './event.ts';
+import { evolveHolder, holderRenewed } from './evolve-identity.ts';
+import { evolveLetter, lettersRenewed, reminderFallen } from './evolve-letter.ts';
+import { evolveSeat } from './evolve-seat.ts';
+import { evolveWork, settled } from './evolve-work.ts';
+import type { Postponed } from './postponed.ts';
+import type { SealFile } from './seal-level.ts';
 import { whoseTurn } from './signer.ts';
+import { FRESH, type SignerProgress } from './signer-progress.ts';
 
 /**
  * `drafted` → `signing` (rendered, n of m signed) → `signed` (all have) → `sealed`;
@@ -19,18 +25,6 @@ export type DocumentStatus =
   | 'expired'
   | 'superseded';
 
-/** What has happened to one signatory's link and signature. */
-export type SignerProgress = {
-  /** 1 for the first link; every renewal adds one and makes the earlier link void. */
-  readonly round: number;
-  readonly linkHash?: string | undefined;
-  readonly openedAt?: string | undefined;
-  readonly signedAt?: string | undefined;
-  readonly declinedAt?: string | undefined;
-  /** Mails accepted by the mail system, as `purpose:round`. */
-  readonly mailed: readonly string[];
-};
-
 export type DocumentState = {
   readonly draft: DocumentDraft;
   readonly status: DocumentStatus;
@@ -43,20 +37,33 @@ export type DocumentState = {
         readonly madeWith?: Tools | undefined;
       }
     | undefined;
+  /** SHA-256 of the file with all certified signatures so far, where a provider makes them. */
+  readonly certifiedSha256?: string | undefined;
   readonly completedAt?: string | undefined;
   readonly evidence?:
-    | { readonly chainHash: string; readonly jsonSha256: string; readonly sheetSha256: string }
-    | undefined;
-  readonly sealed?:
     | {
-        readonly sha256: string;
-        readonly sizeBytes: number;
-        readonly sealedBy: string;
-        readonly level: 'B-B';
-        readonly at: string;
+        readonly chainHash: string;
+        readonly jsonSha256: string;
+        readonly sheetSha256: string;
+        readonly marksSha256?: string | undefined;
       }
     | undefined;
+  /** The last sealed file; `at` is when the seal was set, `upgradedAt` when its level last rose. */
+  readonly sealed?:
+    | (SealFile & {
+        readonly at: string;
+        readonly upgradedAt?: string | undefined;
+        /** Why nothing will ever lift it higher. */
+        readonly stays?: string | undefined;
+      })
+    | undefined;
   readonly endReason?: string | undefined;
+  /** How often it was printed anew for another signatory. */
+  readonly edition?: number | undefined;
+  /** How often its deadline was put off. */
+  readonly extensions?: number | undefined;
+  /** What whoever declared has been told, by `contactMark`. */
+  readonly contactTold?: readonly string[] | undefined;
   /** What a newer declaration has put in its place. */
   readonly supersededBy?: Renewed | undefined;
   /** When it last took a step that letters follow: printed, signed, sealed, or a link renewed. */
@@ -65,10 +72,10 @@ export type DocumentState = {
   readonly attempts: number;
   /** Work given up after too many failures, waiting for an admin. */
   readonly shelf?: { readonly work: Work; readonly reason: string } | undefined;
+  /** Why the pending work waits for an authority outside. */
+  readonly postponed?: Postponed | undefined;
   readonly nudges: number;
 };
-
-const FRESH: SignerProgress = { round: 1, mailed: [] };
 
 export const progressOf = (state: DocumentState, signer: number): SignerProgress =>
   state.progress[signer] ?? FRESH;
@@ -81,38 +88,6 @@ export const turnOf = (state: DocumentState): readonly number[] =>
   state.status === 'signing'
     ? whoseTurn(state.draft.signers, (signer) => hasSigned(state, signer))
     : [];
-
-export const mailMark = (purpose: MailPurpose, round: number): string => `${purpose}:${round}`;
-
-/** The letters the document owes: invitations to those whose turn it is, completion to everyone. */
-export function mailsDue(
-  state: DocumentState,
-): readonly { readonly purpose: MailPurpose; readonly signer: number; readonly round: number }[] {
-  const purpose = state.status === 'sealed' ? 'completion' : 'invitation';
-  const signers =
-    purpose === 'completion' ? state.draft.signers.map(({ number }) => number) : turnOf(state);
-  return signers
-    .map((signer) => ({ purpose, signer, round: progressOf(state, signer).round }) as const)
-    .filter(
-      ({ signer, round }) => !progressOf(state, signer).mailed.includes(mailMark(purpose, round)),
-    );
-}
-
-/** What a worker still owes the document; nothing while it waits for people or lies on the shelf. */
-export function documentWork(state: DocumentState): Work | undefined {
-  if (state.shelf !== undefined) return undefined;
-  if (state.status === 'drafted') return 'render';
-  if (state.status === 'signed') return state.evidence === undefined ? 'evidence' : 'seal';
-  return mailsDue(state).length > 0 ? 'mail' : undefined;
-}
-
-/** When the sweep has to look at the document: work that stands still, or the deadline. */
-export function sweepAt(state: DocumentState, at: string): string | undefined {
-  const nudge = documentWork(state) === undefined ? undefined : nudgeAt(at, state.nudges);
-  if (state.status !== 'signing') return nudge;
-  const { deadline } = state.draft;
-  return nudge !== undefined && nudge < deadline ? nudge : deadline;
-}
 
 /** Whether signatures are still wanting, so that the document can yet end without them. */
 export const isUnfinished = ({ status }: DocumentState): boolean =>
@@ -135,19 +110,18 @@ function withProgress(
   return { ...state, progress: { ...state.progress, [signer]: progress } };
 }
 
-/** Work moved on: failures and nudges of the step before no longer count. */
-const settled = { attempts: 0, nudges: 0, shelf: undefined } as const;
+/**
+ * A late letter is no reason to take a document off the shelf: that is an admin's to decide. Nor is a
+ * receipt a step of the seal that may be waiting for an authority.
+ */
+const lettersMoved = (state: DocumentState): DocumentState =>
+  state.shelf === undefined && state.status !== 'signed' ? { ...state, ...settled } : state;
 
-function withMail(
+const withHolder = (
   state: DocumentState,
-  mail: { readonly signer: number; readonly purpose: MailPurpose; readonly round: number },
-): DocumentState {
-  const { mailed } = progressOf(state, mail.signer);
-  const mark = mailMark(mail.purpose, mail.round);
-  const told = withProgress(state, mail.signer, { mailed: [...mailed, mark] });
-  // A late letter is no reason to take a document off the shelf: that is an admin's to decide.
-  return state.shelf === undefined ? { ...told, ...settled } : told;
-}
+  signer: number,
+  change: (before: SignerProgress) => SignerProgress,
+): DocumentState => withProgress(state, signer, change(progressOf(state, signer)));
 
 /** The state after a fact. Total: every fact that `decide` can record has its place here. */
 export function evolve(
@@ -172,46 +146,85 @@ export function evolve(
       return withProgress({ ...state, movedAt: at }, event.signer, {
         round: event.round,
         linkHash: undefined,
-        openedAt: undefined,
+        ...holderRenewed(progressOf(state, event.signer)),
+        ...lettersRenewed,
       });
     case 'MailSent':
-      return withMail(state, event);
     case 'InvitationShared':
-      return withMail(state, { ...event, purpose: 'invitation' });
+    case 'MailBounced':
+    case 'MailComplained':
+      return lettersMoved(
+        withHolder(state, event.signer, (before) => evolveLetter(before, event, at)),
+      );
+    case 'RemindersDue':
+      return event.reminders.reduce<DocumentState>(
+        (before, { signer, n }) =>
+          withHolder(before, signer, (progress) => reminderFallen(progress, n)),
+        { ...state, ...settled, movedAt: at },
+      );
+    case 'ContactTold':
+      return lettersMoved({
+        ...state,
+        contactTold: [...(state.contactTold ?? []), `${event.purpose}:${event.n}`],
+      });
+    case 'AddressCorrected':
+    case 'SignerReplaced':
+    case 'DeadlineExtended':
+      return evolveSeat(state, event, at);
+    case 'AccessCodeSet':
+    case 'CodeRequested':
+    case 'CodeMailed':
+    case 'IdentityProven':
+    case 'IdentityFailed':
+    case 'LinkDisowned':
+    case 'DocumentRead': {
+      const holder = evolveHolder(progressOf(state, event.signer), event, at);
+      return withProgress(state, event.signer, holder);
+    }
     case 'SessionOpened':
       return withProgress(state, event.signer, { openedAt: at });
-    case 'SignerSigned':
-      return { ...withProgress(state, event.signer, { signedAt: at }), ...settled, movedAt: at };
+    case 'SignerSigned': {
+      const signed = withProgress(state, event.signer, { signedAt: at });
+      const certifiedSha256 = event.certified?.sha256;
+      return { ...signed, ...settled, certifiedSha256, movedAt: at };
+    }
     case 'SignerDeclined': {
       const declined = withProgress(state, event.signer, { declinedAt: at });
-      return { ...declined, ...settled, status: 'declined', endReason: event.reason };
+      return { ...declined, ...settled, status: 'declined', endReason: event.reason, movedAt: at };
     }
     case 'SigningCompleted':
       return { ...state, ...settled, status: 'signed', completedAt: at };
     case 'EvidenceCompiled': {
-      const { chainHash, jsonSha256, sheetSha256 } = event;
-      return { ...state, ...settled, evidence: { chainHash, jsonSha256, sheetSha256 } };
+      const { type: _, ...evidence } = event;
+      return { ...state, ...settled, evidence };
     }
     case 'DocumentSealed': {
-      const { sha256, sizeBytes, sealedBy, level } = event;
-      const sealed = { sha256, sizeBytes, sealedBy, level, at };
-      return { ...state, ...settled, status: 'sealed', sealed, movedAt: at };
+      const { type: _, ...file } = event;
+      return { ...state, ...settled, status: 'sealed', sealed: { ...file, at }, movedAt: at };
+    }
+    case 'SealUpgraded': {
+      const { type: _, ...file } = event;
+      const sealed = { ...file, at: state.sealed?.at ?? at, upgradedAt: at };
+      return { ...state, ...settled, sealed, shelf: state.shelf };
+    }
+    case 'SealGoalLowered': {
+      const { goal, reason: stays } = event;
+      const sealed = state.sealed && { ...state.sealed, goal, stays };
+      return { ...state, ...settled, sealed, shelf: state.shelf };
     }
     case 'DocumentVoided':
       return { ...state, ...settled, status: 'voided', endReason: event.reason };
     case 'DocumentExpired':
-      return { ...state, ...settled, status: 'expired' };
+      return { ...state, ...settled, status: 'expired', movedAt: at };
     case 'DocumentSuperseded': {
       const renewed = { ...state, supersededBy: event.by };
       return isUnfinished(state) ? { ...renewed, ...settled, status: 'superseded' } : renewed;
     }
     case 'WorkFailed':
-      return { ...state, attempts: event.attempt };
+    case 'WorkPostponed':
     case 'DocumentShelved':
-      return { ...state, shelf: { work: event.work, reason: event.reason } };
     case 'DocumentRetried':
-      return { ...state, ...settled };
     case 'DocumentNudged':
-      return { ...state, nudges: state.nudges + 1 };
+      return evolveWork(state, event, at);
   }
 }

@@ -75,5 +75,9 @@ export type DocumentDraft = {
   readonly signers: readonly Signer[];
   /** UTC; after this instant nobody can sign. */
   readonly deadline: string;
+  /** Days after an invitation on which the signatory is reminded; else the usual ones. */
+  readonly reminders?: readonly number[] | undefined;
+  /** E-mail address of whoever declared, who hears of what does not come to its end. */
+  readonly contact?: string | undefined;
   readonly supersedes?: Renewed | undefined;
 };

@@ -5,6 +5,7 @@ import type { DocumentState } from './document.ts';
 import { isComplete } from './document.ts';
 import type { DocumentKind } from './draft.ts';
 import catalogue from './evaluation.json' with { type: 'json' };
+import { isPublic } from './publication.ts';
 
 /** `elsewhere`: not kept in this record, so the agency has to bring it along. */
 type Standing = 'present' | 'partial' | 'missing' | 'elsewhere';
@@ -58,8 +59,11 @@ const STANDINGS: Readonly<{ [key: string]: (record: Dossier) => Standing }> = {
   commitment: (record) => completeness(ofKind(record, 'commitment')),
   witness: witnessed,
   minutes: (record) => completeness(ofKind(record, 'minutes')),
-  publication: ({ state: { declaration } }) =>
-    given(declaration.event.status === 'held' && declaration.event.publicationUrl !== undefined),
+  publication: ({ state }) => {
+    const { event } = state.declaration;
+    const isAnnounced = event.status === 'held' && event.publicationUrl !== undefined;
+    return given(isAnnounced || isPublic(state));
+  },
   actionPlan: planned,
 };
 

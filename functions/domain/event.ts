@@ -1,7 +1,13 @@
 /** Everything that can be recorded about a declaration or a document, as facts in the past tense. */
 import type { Agency } from './agency.ts';
+import type { CanaryResult } from './canary.ts';
+import type { Certification } from './certified.ts';
 import type { Declaration, DocumentEntry } from './declaration.ts';
 import type { DocumentDraft, Renewed } from './draft.ts';
+import type { ReachEvent } from './event-reach.ts';
+import type { IdentityStep } from './identity.ts';
+import type { Mark } from './mark.ts';
+import type { SealFile, SealLevel } from './seal-level.ts';
 
 /** Who caused a commit. */
 export type Actor =
@@ -10,9 +16,23 @@ export type Actor =
   | { readonly type: 'worker'; readonly name: string };
 
 /** Work that a worker owes a stream after an event. */
-export type Work = 'draft' | 'render' | 'evidence' | 'seal' | 'mail';
+export type Work = 'draft' | 'render' | 'evidence' | 'seal' | 'upgrade' | 'mail';
 
-export type MailPurpose = 'invitation' | 'completion';
+/** Work that may have to wait for an authority outside of the house (see `postponed.ts`). */
+export type PatientWork = Extract<Work, 'seal' | 'upgrade'>;
+
+/** What a signatory is written about; a folder of `templates/mails/` each. */
+export type MailPurpose =
+  | 'invitation'
+  | 'reminder'
+  | 'receipt'
+  | 'completion'
+  /** Printed anew after they had opened it. */
+  | 'changed'
+  | 'expired';
+
+/** What whoever declared is written about: somebody declined, or time ran out. */
+export type ContactPurpose = 'declined' | 'lapsed' | 'disowned';
 
 /** Where a request came from, as seen at the door. */
 export type Origin = { readonly ip: string; readonly userAgent: string };
@@ -38,6 +58,22 @@ export type DeclarationEvent =
   /** No charter and no commitment was completed, so there is nothing to take minutes of. */
   | { readonly type: 'MinutesDropped' }
   | { readonly type: 'DeclarationSuperseded'; readonly by: string }
+  /** The person keeps the number that links lead by. */
+  | { readonly type: 'PersonReaddressed'; readonly person: number; readonly address: string }
+  /** Somebody who may take a seat on a document; whether they have, the document alone says. */
+  | {
+      readonly type: 'SuccessorNamed';
+      readonly documentId: string;
+      readonly signer: number;
+      readonly person: number;
+      readonly address: string;
+    }
+  /** The ceremony board may be seen by everyone, until it is closed. */
+  | { readonly type: 'BoardOpened' }
+  | { readonly type: 'BoardClosed' }
+  | { readonly type: 'DeclarationPublished' }
+  /** `reason` is told to the public in the place of the page. */
+  | { readonly type: 'PublicationWithdrawn'; readonly reason: string }
   | { readonly type: 'DeclarationNudged'; readonly work: Work };
 
 /** What a file was made with: with anything else the same document has other bytes. */
@@ -71,10 +107,49 @@ export type DocumentEvent =
       readonly purpose: MailPurpose;
       readonly signer: number;
       readonly round: number;
+      /** Which one of its kind in this round, where there may be several. */
+      readonly n?: number | undefined;
       readonly messageId: string;
     }
+  | ReachEvent
   /** The signatory's open invitation, already in the mailbox, leads to this document as well. */
   | { readonly type: 'InvitationShared'; readonly signer: number; readonly round: number }
+  | { readonly type: 'AccessCodeSet'; readonly signer: number; readonly hash: string }
+  /** The code itself follows from its number and the secret of the links; it is nowhere on record. */
+  | {
+      readonly type: 'CodeRequested';
+      readonly signer: number;
+      readonly round: number;
+      readonly code: number;
+    }
+  | {
+      readonly type: 'CodeMailed';
+      readonly signer: number;
+      readonly round: number;
+      readonly code: number;
+      readonly messageId: string;
+    }
+  | {
+      readonly type: 'IdentityProven' | 'IdentityFailed';
+      readonly signer: number;
+      readonly round: number;
+      readonly step: IdentityStep;
+      readonly origin: Origin;
+    }
+  /** Whoever holds the link has said that it is not theirs. */
+  | {
+      readonly type: 'LinkDisowned';
+      readonly signer: number;
+      readonly round: number;
+      readonly origin: Origin;
+    }
+  | {
+      readonly type: 'DocumentRead';
+      readonly signer: number;
+      readonly round: number;
+      readonly sha256: string;
+      readonly origin: Origin;
+    }
   | {
       readonly type: 'SessionOpened';
       readonly signer: number;
@@ -87,6 +162,12 @@ export type DocumentEvent =
       readonly round: number;
       readonly sha256: string;
       readonly consent: { readonly version: string; readonly text: string };
+      /** What stands in the signatory's block; the typed name when absent. */
+      readonly mark?: Mark | undefined;
+      /** The provider's signature, where the agency's signatories sign with certificates. */
+      readonly certified?: Certification | undefined;
+      /** The steps beyond the mailed link that the session had taken; absent when none was asked for. */
+      readonly identity?: readonly IdentityStep[] | undefined;
       readonly origin: Origin;
     }
   | {
@@ -103,14 +184,17 @@ export type DocumentEvent =
       readonly chainHash: string;
       readonly jsonSha256: string;
       readonly sheetSha256: string;
+      /** The print of the visible marks, one page each; absent in records from before there were any. */
+      readonly marksSha256?: string | undefined;
     }
+  | ({ readonly type: 'DocumentSealed' } & SealFile)
+  /** The sealed file, with what lifts its seal to a higher level appended. */
+  | ({ readonly type: 'SealUpgraded' } & SealFile)
+  /** The level that was aimed at is reached no more; `reason` where nothing could change that. */
   | {
-      readonly type: 'DocumentSealed';
-      readonly sha256: string;
-      readonly sizeBytes: number;
-      /** Common name of the sealing certificate. */
-      readonly sealedBy: string;
-      readonly level: 'B-B';
+      readonly type: 'SealGoalLowered';
+      readonly goal: SealLevel;
+      readonly reason?: string | undefined;
     }
   | { readonly type: 'DocumentVoided'; readonly reason: string }
   | { readonly type: 'DocumentExpired' }
@@ -121,6 +205,8 @@ export type DocumentEvent =
       readonly attempt: number;
       readonly reason: string;
     }
+  /** An authority that the work needs does not answer well; this is none of its attempts. */
+  | { readonly type: 'WorkPostponed'; readonly work: PatientWork; readonly reason: string }
   | { readonly type: 'DocumentShelved'; readonly work: Work; readonly reason: string }
   | { readonly type: 'DocumentRetried'; readonly work: Work }
   | { readonly type: 'DocumentNudged'; readonly work: Work };
@@ -139,5 +225,21 @@ export type RegisterEvent = {
 /** Facts of an agency's profile: every version is kept whole. */
 export type ProfileEvent = { readonly type: 'ProfileSaved'; readonly agency: Agency };
 
-export type LedgerEvent = DeclarationEvent | DocumentEvent | RegisterEvent | ProfileEvent;
+/** Facts of the daily trial of the seal, one stream per day (see `canary.ts`). */
+export type CanaryEvent =
+  | { readonly type: 'CanaryDue' }
+  | ({ readonly type: 'CanaryPassed' } & CanaryResult);
+
+/** What came of one person's wish for their letter again, one stream each (see `link-request.ts`). */
+export type LinkRequestEvent =
+  | { readonly type: 'LinkRequested' }
+  | { readonly type: 'LinkSentAgain'; readonly messageId: string };
+
+export type LedgerEvent =
+  | DeclarationEvent
+  | DocumentEvent
+  | RegisterEvent
+  | ProfileEvent
+  | CanaryEvent
+  | LinkRequestEvent;
 export type EventName = LedgerEvent['type'];

@@ -1,8 +1,12 @@
 /** One person, one letter, one link: which of a person's documents a letter is about. */
 import type { Command } from './command.ts';
+import type { Undelivered } from './delivery.ts';
 import type { DocumentState } from './document.ts';
-import { hasSigned, isUnfinished, mailMark, progressOf, turnOf } from './document.ts';
+import { hasSigned, isUnfinished, progressOf, turnOf } from './document.ts';
+import { mailsDue } from './due.ts';
 import type { MailPurpose } from './event.ts';
+import { mailMark } from './mail-mark.ts';
+import { reminderNow } from './reminder.ts';
 import type { Signer } from './signer.ts';
 import { whoseTurn } from './signer.ts';
 
@@ -27,6 +31,10 @@ export const roundOf = (places: readonly Place[]): number => Math.max(1, ...plac
 
 const isTurn = ({ state, signer }: Place): boolean => turnOf(state).includes(signer);
 
+/** Why letters of the person's present link come back, as far as is known at one place. */
+export const troubleAt = ({ state, signer }: Place): Undelivered | undefined =>
+  progressOf(state, signer).undelivered;
+
 const isTold = ({ state, signer }: Place, purpose: MailPurpose, round: number): boolean =>
   progressOf(state, signer).mailed.includes(mailMark(purpose, round));
 
@@ -41,11 +49,12 @@ const isComing = ({ state, signer }: Place): boolean =>
 /**
  * - `renew`: these places missed a renewal of the person's link, and take part in it first.
  * - `wait`: more of their documents are being printed; the last one brings the letter.
+ * - `giveUp`: letters to the person come back, so that one about these places would as well.
  * - `share`: an invitation lies unanswered in the mailbox, and its link leads to these places too.
  * - `invite`: one letter for all of these places.
  */
 export type Invitation = {
-  readonly act: 'renew' | 'wait' | 'share' | 'invite';
+  readonly act: 'renew' | 'wait' | 'giveUp' | 'share' | 'invite';
   readonly places: readonly Place[];
 };
 
@@ -53,10 +62,13 @@ export type Invitation = {
 export function invitationFor(places: readonly Place[]): Invitation | undefined {
   const round = roundOf(places);
   const turn = places.filter(isTurn);
-  const due = turn.filter((place) => !isTold(place, 'invitation', round));
+  const due = turn.filter(
+    (place) => !isTold(place, 'invitation', round) && troubleAt(place) === undefined,
+  );
   if (due.length === 0) return undefined;
   const behind = due.filter((place) => roundAt(place) < round);
   if (behind.length > 0) return { act: 'renew', places: behind };
+  if (turn.some((place) => troubleAt(place) !== undefined)) return { act: 'giveUp', places: due };
   if (places.some(isComing)) return { act: 'wait', places: due };
   return { act: turn.length > due.length ? 'share' : 'invite', places: due };
 }
@@ -68,17 +80,46 @@ export function invitationFor(places: readonly Place[]): Invitation | undefined 
 export const isUninvited = (place: Place, round: number): boolean =>
   !isTold(place, 'invitation', round);
 
-/** The sealed documents of a person of which no letter has told yet. */
-export const completionsFor = (places: readonly Place[]): readonly Place[] =>
-  places.filter(
-    (place) => place.state.status === 'sealed' && !isTold(place, 'completion', roundAt(place)),
+/** The places about which a letter of this purpose is due. */
+export const placesDue = (places: readonly Place[], purpose: MailPurpose): readonly Place[] =>
+  places.filter(({ state, signer }) =>
+    mailsDue(state).some((mail) => mail.signer === signer && mail.purpose === purpose),
   );
+
+/** How long a receipt waits for the person's next signature, so that one letter tells of all. */
+const RECEIPT_PATIENCE_MS = 5 * 60_000;
+
+/**
+ * What a receipt is due about: nothing while the person is signing one document after another. What
+ * is kept back then is brought up again by the sweep.
+ */
+export function receiptsFor(places: readonly Place[], now: string): readonly Place[] {
+  const due = placesDue(places, 'receipt');
+  const latest = Math.max(...due.map((place) => Date.parse(signedAt(place) ?? now)));
+  const isBusy = places.some(isTurn) && Date.parse(now) - latest < RECEIPT_PATIENCE_MS;
+  return isBusy ? [] : due;
+}
+
+const signedAt = ({ state, signer }: Place): string | undefined =>
+  progressOf(state, signer).signedAt;
+
+/** Past its deadline, and about to be ended by the sweep. */
+export const isRunningOut = ({ state }: Pick<Place, 'state'>, now: string): boolean =>
+  state.status === 'signing' && now > state.draft.deadline;
+
+/** What is told of time that ran out: once for all that ends at the same moment. */
+export const expiredFor = (places: readonly Place[], now: string): readonly Place[] =>
+  places.some((place) => isRunningOut(place, now)) ? [] : placesDue(places, 'expired');
+
+/** Places that a reminder about others had better take along. */
+export const remindedAlong = (places: readonly Place[], now: string): readonly Place[] =>
+  places.filter(({ state, signer }) => reminderNow(state, signer, now) !== undefined);
 
 /**
  * Whether the run that a document has woken writes the letter about `due`. Several documents of a
  * person may move at once and each wakes a run; only the one that moved last is sure to see all.
  */
-export function isWriter(due: readonly Place[], documentId: string): boolean {
+export function isWriter(due: readonly Pick<Place, 'state'>[], documentId: string): boolean {
   const states = due.map(({ state }) => state).filter(({ shelf }) => shelf === undefined);
   if (!states.some(({ draft }) => draft.id === documentId)) return true;
   const last = states.reduce((a, b) => ((b.movedAt ?? '') < (a.movedAt ?? '') ? a : b));

@@ -36,7 +36,9 @@ export function lookupsOf(
           { hash: event.sheetSha256, target: { kind: 'file', documentId, file: 'evidence' } },
           { hash: event.jsonSha256, target: { kind: 'file', documentId, file: 'evidence' } },
         ];
+      // An upgrade adds a file and takes none away: whoever holds the first one has a sealed file.
       case 'DocumentSealed':
+      case 'SealUpgraded':
         return [{ hash: event.sha256, target: { kind: 'file', documentId, file: 'sealed' } }];
       default:
         return [];

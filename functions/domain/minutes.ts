@@ -75,7 +75,9 @@ export const fullestRecord = (
 });
 
 /** Until when minutes drafted at `now` may be signed: the wished day if it is still ahead. */
-export function minutesDeadline({ deadline, agency }: Declaration, now: string): string {
+export function minutesDeadline(declaration: Declaration, now: string): string {
+  const { agency, deadlines } = declaration;
+  const deadline = deadlines?.minutes ?? declaration.deadline;
   const zone = agency.timezone;
   const isAhead = deadline !== undefined && deadline >= localDate(now, zone);
   return signingDeadline({ date: isAhead ? deadline : undefined, zone }, now);

@@ -44,15 +44,22 @@ export type PlaceId = {
   readonly signer: number;
 };
 
-/** All places of a person in a declaration, also on documents that have not been drafted yet. */
-export const placesOf = (
+/**
+ * All places that a person has, had or may come to have in a declaration, also on documents that have
+ * not been drafted yet: who holds a seat now is told by the document alone.
+ */
+export function placesOf(
   { documents }: Pick<DeclarationState, 'documents'>,
   person: number,
-): readonly PlaceId[] =>
-  documents
-    .flatMap(({ id, people }) =>
-      people.flatMap((one, index) =>
-        one === person ? [{ documentId: id, signer: index + 1 }] : [],
-      ),
-    )
-    .map((place, index) => ({ ...place, number: index + 1 }));
+): readonly PlaceId[] {
+  const promised = documents.flatMap(({ id, people }) =>
+    people.map((one, index) => ({ documentId: id, signer: index + 1, person: one })),
+  );
+  // Behind all others, so that no place changes its number when a successor is named.
+  const followed = documents.flatMap(({ id, successors }) =>
+    (successors ?? []).map((successor) => ({ documentId: id, ...successor })),
+  );
+  return [...promised, ...followed]
+    .filter((place) => place.person === person)
+    .map(({ documentId, signer }, index) => ({ documentId, signer, number: index + 1 }));
+}

@@ -1,7 +1,9 @@
 /** What may be told about a document: to its administrators, and to anyone at all. */
+import { deliveryOf } from './delivery.ts';
 import type { DocumentState } from './document.ts';
-import { documentWork, progressOf, turnOf } from './document.ts';
+import { progressOf, turnOf } from './document.ts';
 import type { DocumentKind } from './draft.ts';
+import { documentWork } from './due.ts';
 import type { Signer } from './signer.ts';
 import { printedPosition } from './signer.ts';
 import { DECLARER_NAMES, ROLE_NAMES } from './wording.ts';
@@ -28,12 +30,19 @@ function standing(state: DocumentState, signer: Signer): SignerStanding {
   return turnOf(state).includes(signer.number) ? 'turn' : 'waiting';
 }
 
+/** What a caller may see: addresses, and how letters to them fared. */
+export type Sight = { readonly addresses: boolean; readonly deliveries: boolean };
+
+/** Admins see both. */
+export const ADMINS_SIGHT: Sight = { addresses: true, deliveries: true };
+
 /**
  * For callers of the API: everything but links and the numbers of persons (NIP); addresses only for
  * those who work with them. Times are UTC.
  */
-export function summarize(state: DocumentState, sees: { readonly addresses: boolean }) {
-  const { draft, status, unsigned, evidence, sealed, completedAt, endReason, shelf } = state;
+export function summarize(state: DocumentState, sees: Sight) {
+  const { draft, status, unsigned, evidence, sealed, completedAt, endReason, shelf, postponed } =
+    state;
   const { id, declarationId, kind, title, number, collective, agency } = draft;
   const { event, target, units, legalBasis, supersedes } = draft;
   return {
@@ -52,6 +61,7 @@ export function summarize(state: DocumentState, sees: { readonly addresses: bool
     status,
     pending: documentWork(state),
     shelf,
+    postponed,
     endReason,
     supersedes,
     supersededBy: state.supersededBy,
@@ -62,7 +72,8 @@ export function summarize(state: DocumentState, sees: { readonly addresses: bool
     evidence,
     sealed,
     signers: draft.signers.map((signer) => {
-      const { round, openedAt, signedAt, declinedAt, mailed } = progressOf(state, signer.number);
+      const progress = progressOf(state, signer.number);
+      const { round, openedAt, disownedAt, signedAt, declinedAt, mailed } = progress;
       return {
         number: signer.number,
         person: signer.person,
@@ -74,7 +85,10 @@ export function summarize(state: DocumentState, sees: { readonly addresses: bool
         standing: standing(state, signer),
         round,
         mailed,
+        delivery: sees.deliveries ? deliveryOf(progress) : undefined,
+        undelivered: sees.deliveries ? progress.undelivered : undefined,
         openedAt,
+        disownedAt,
         signedAt,
         declinedAt,
       };
@@ -84,7 +98,7 @@ export function summarize(state: DocumentState, sees: { readonly addresses: bool
 
 /** For the public: names, roles and times; no address, no number of a person, no reason of refusal. */
 export function publish(state: DocumentState) {
-  const { draft, status, unsigned, sealed, supersededBy } = state;
+  const { draft, status, unsigned, completedAt, evidence, sealed, supersededBy } = state;
   return {
     documentId: draft.id,
     documentTitle: draft.title,
@@ -95,7 +109,9 @@ export function publish(state: DocumentState) {
     status,
     eventDate: draft.event.date,
     sha256: unsigned?.sha256,
-    sealed,
+    completedAt,
+    chainHash: evidence?.chainHash,
+    sealedSha256: sealed?.sha256,
     supersedes: draft.supersedes,
     supersededBy,
     signers: draft.signers.map((signer) => ({

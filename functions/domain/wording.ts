@@ -130,6 +130,16 @@ export function localTimeWithOffset(utc: string, zone: Zone): string {
   return `${dateInWords(date).long} pukul ${time} ${zoneWithOffset(zone)}`;
 }
 
+/** The time of day alone, where the day is plain: "14.03.22 WIT". */
+export const timeOfDay = (utc: string, zone: Zone): string =>
+  `${localParts(utc, zone).time} ${zone}`;
+
+/** The predicates worked towards, as the templates ask for them. */
+export const predicatesIn = (target: readonly string[]) => {
+  const [wbk, wbbm] = [target.includes('WBK'), target.includes('WBBM')];
+  return { wbk, wbbm, both: wbk && wbbm };
+};
+
 /** What a signatory does to the document, as a caption or in a sentence. */
 export const ROLE_NAMES: Readonly<Record<SignerRole, string>> = {
   declarer: 'Yang mencanangkan',

@@ -7,17 +7,24 @@ import { worker } from '../runtime/batch.ts';
 import { clock } from '../runtime/clock.ts';
 import { env, optionalEnv } from '../runtime/env.ts';
 import { executor } from '../runtime/execute.ts';
+import { sendAgain } from './again.ts';
 import { notify } from './notify.ts';
 
 const ledger = dynamoLedger(env('table'));
 const world = {
   ledger,
-  mail: mail({ from: env('mailFrom'), smtpUrl: optionalEnv('smtpUrl') }),
+  clock,
+  mail: mail({
+    from: env('mailFrom'),
+    smtpUrl: optionalEnv('smtpUrl'),
+    configurationSet: optionalEnv('mailEvents'),
+  }),
   execute: executor({ ledger, clock }),
   publicUrl: env('publicUrl'),
 };
 
-export const handler = worker(async (id) => {
+export const handler = worker(async (id, stream) => {
   const links = linksFrom(await readSecret(env('linkSecret')));
-  await notify({ ...world, links }, id);
+  const work = stream.startsWith('REQUEST#') ? sendAgain : notify;
+  await work({ ...world, links }, id);
 });

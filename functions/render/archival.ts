@@ -3,15 +3,19 @@ import { canonical } from '../domain/commit.ts';
 import type { DocumentState } from '../domain/document.ts';
 import type { DocumentDraft } from '../domain/draft.ts';
 import { EMBEDDED_SCHEMA, embeddedData } from '../domain/embedded.ts';
+import { SEAL_FIELD, signatureField } from '../domain/marks.ts';
 import type { Archiver, Renderer } from '../ports.ts';
 import { fontNames } from './fonts.ts';
 import { documentHtml, type Parts, printable } from './view.ts';
+import { fontsOf } from './view-sheet.ts';
 
 export type Press = { readonly renderer: Renderer; readonly archiver: Archiver };
 
-/** As the template `signature-place` names them. */
-const fieldsOf = ({ signers }: DocumentDraft): readonly string[] =>
-  signers.map(({ number }) => `Signature-${number}`);
+/** As the templates `signature-place` and `seal-place` name them. */
+const fieldsOf = ({ signers }: DocumentDraft): readonly string[] => [
+  ...signers.map(({ number }) => signatureField(number)),
+  SEAL_FIELD,
+];
 
 /**
  * The unsigned file of a document, the same for every press that runs the same Chromium.
@@ -28,7 +32,7 @@ export async function documentPdf(
     title: draft.title,
     author: draft.agency.name,
     at: draftedAt,
-    fonts: fontNames(draft.agency.layout.font),
+    fonts: fontNames(fontsOf(draft.agency, draft.kind)),
     fields: fieldsOf(draft),
     data: {
       bytes: Buffer.from(canonical(embeddedData(draft))),
@@ -38,23 +42,28 @@ export async function documentPdf(
   });
 }
 
+/** What is printed of a completed document, and the model that fills it. */
+export type Proof = {
+  readonly kind: 'evidence' | 'marks';
+  readonly model: { readonly title: string };
+};
+
 /**
- * The sheet of evidence, filled with `model`; the evidence itself is a file of its own beside it.
+ * The sheet of evidence of a completed document, or the print of its visible marks; without fields.
  *
  * @throws RenderFault or ArchiveFault with a reason a person can read.
  */
-export async function evidencePdf(
+export async function proofPdf(
   { renderer, archiver }: Press,
-  { draft, completedAt = '' }: Pick<DocumentState, 'draft' | 'completedAt'>,
-  model: { readonly title: string },
+  { draft: { agency }, completedAt = '' }: Pick<DocumentState, 'draft' | 'completedAt'>,
+  { kind, model }: Proof,
 ): Promise<Uint8Array> {
-  const { agency } = draft;
-  const print = await renderer.print(printable('evidence', model, agency));
+  const print = await renderer.print(printable(kind, model, agency));
   return archiver.archive(print, {
     title: model.title,
     author: agency.name,
     at: completedAt,
-    fonts: fontNames(agency.layout.font),
+    fonts: fontNames(fontsOf(agency, kind)),
     fields: [],
   });
 }

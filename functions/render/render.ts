@@ -1,18 +1,26 @@
-/** Renders what a document needs next: its unsigned PDF, or, once all have signed, its evidence. */
+/** Renders what a document needs next: its unsigned PDF, or its evidence and visible marks. */
 import { headLogo } from '../domain/agency.ts';
 import { documentStream } from '../domain/commit.ts';
 import type { DocumentState } from '../domain/document.ts';
-import { documentWork } from '../domain/document.ts';
+import { documentWork } from '../domain/due.ts';
 import { confirmedFile, replay } from '../domain/replay.ts';
-import { evidenceKey, evidenceSheetKey, logoKey, unsignedKey } from '../domain/storage-key.ts';
+import {
+  evidenceKey,
+  evidenceSheetKey,
+  logoKey,
+  marksKey,
+  unsignedKey,
+} from '../domain/storage-key.ts';
 import type { Files, Ledger } from '../ports.ts';
 import { attempt } from '../runtime/attempt.ts';
 import { sha256 } from '../runtime/digest.ts';
 import { type Execute, record } from '../runtime/execute.ts';
-import { documentPdf, evidencePdf, type Press } from './archival.ts';
-import { coveredCommits, evidenceJson, evidenceView } from './evidence.ts';
+import { documentPdf, type Press, type Proof, proofPdf } from './archival.ts';
+import { coveredCommits, evidenceJson } from './evidence.ts';
 import { templateVersion } from './template-version.ts';
 import { letterhead, verifyLink } from './view.ts';
+import { evidenceView } from './view-evidence.ts';
+import { marksView } from './view-marks.ts';
 
 const WORKER = 'render';
 
@@ -49,8 +57,20 @@ async function renderUnsigned(world: RenderWorld, state: DocumentState): Promise
     sha256: hash,
     sizeBytes: pdf.length,
     madeWith: { templates: templateVersion(kind), chromium: world.chromium },
+    edition: state.edition,
   } as const;
   await record(world.execute, id, { command, worker: WORKER });
+}
+
+/** Stores a file under the key of its hash. @returns the hash. */
+async function stored(
+  { files }: RenderWorld,
+  file: { readonly bytes: Uint8Array; readonly mediaType: string },
+  keyOf: (hash: string) => string,
+): Promise<string> {
+  const hash = sha256(file.bytes);
+  await files.put(keyOf(hash), file.bytes, file.mediaType);
+  return hash;
 }
 
 async function compileEvidence(world: RenderWorld, id: string): Promise<void> {
@@ -58,18 +78,25 @@ async function compileEvidence(world: RenderWorld, id: string): Promise<void> {
   const state = replay(commits, sha256);
   confirmedFile(commits, state);
   const { logo, verify } = await partsOf(world, state);
-  const json = Buffer.from(evidenceJson(state, commits));
-  const model = {
-    ...evidenceView(state, commits),
-    agency: letterhead(state.draft, logo),
-    verify,
-  };
-  const sheet = await evidencePdf(world, state, model);
-  const [jsonSha256, sheetSha256] = [sha256(json), sha256(sheet)];
-  await world.files.put(evidenceKey(id, jsonSha256), json, 'application/json');
-  await world.files.put(evidenceSheetKey(id, sheetSha256), sheet, 'application/pdf');
+  const print = async (proof: Proof) => ({
+    bytes: await proofPdf(world, state, proof),
+    mediaType: 'application/pdf',
+  });
+  const head = { agency: letterhead(state.draft, logo), verify };
+  const sheet = await print({
+    kind: 'evidence',
+    model: { ...evidenceView(state, commits), ...head },
+  });
+  const marks = await print({ kind: 'marks', model: marksView(state, commits) });
+  const sheetSha256 = await stored(world, sheet, (hash) => evidenceSheetKey(id, hash));
+  const marksSha256 = await stored(world, marks, (hash) => marksKey(id, hash));
+  // It names the prints, so that the seal, which names the evidence, vouches for all of them.
+  const text = evidenceJson({ state, commits, prints: { sheetSha256, marksSha256 } });
+  const json = { bytes: Buffer.from(text), mediaType: 'application/json' };
+  const jsonSha256 = await stored(world, json, (hash) => evidenceKey(id, hash));
   const chainHash = commits.at(-1)?.hash ?? '';
-  const command = { type: 'recordEvidence', chainHash, jsonSha256, sheetSha256 } as const;
+  const hashes = { chainHash, jsonSha256, sheetSha256, marksSha256 };
+  const command = { type: 'recordEvidence', ...hashes } as const;
   await record(world.execute, id, { command, worker: WORKER });
 }
 

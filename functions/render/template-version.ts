@@ -1,7 +1,7 @@
 /** Which templates a document is printed with: one hash over all that they are made of. */
 import { canonical } from '../domain/commit.ts';
 import { sha256 } from '../runtime/digest.ts';
-import { source } from '../runtime/view.ts';
+import { source } from '../runtime/template.ts';
 import type { Printed } from './view-sheet.ts';
 
 const PARTIAL = /\{\{> ?([\w-]+)/g;

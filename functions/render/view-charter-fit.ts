@@ -44,8 +44,10 @@ const FRAME = { across: 48, along: 32 } as const;
 const MM_PER_PT = 25.4 / 72;
 const PARAGRAPH_GAP_MM = 1.8;
 const BAND_GAP_MM = 5;
-/** The verify block, which takes a line less on a sheet on its side. */
-const VERIFY_MM = { landscape: 15, portrait: 22 } as const;
+/** The verify block, which takes some lines less on a sheet on its side. */
+const VERIFY_MM = { landscape: 16, portrait: 24 } as const;
+/** The same where it names the provider of the certificates. */
+const CERTIFIED_VERIFY_MM = { landscape: 16, portrait: 27.5 } as const;
 /** Heading, date and verify block of a sheet of signatures. */
 const SHEET_FIXED_MM = 42;
 const CAPTION_MM = 6;
@@ -126,11 +128,16 @@ function roomOf({ agency, kind }: DocumentDraft): Room {
 const bandsHeight = (bands: readonly Band[], sizes: Sizes, { width }: Room): number =>
   sum(bands.map((band) => bandHeight(band, sizes, width))) + BAND_GAP_MM * (bands.length - 1);
 
+function verifyHeight({ agency, kind }: DocumentDraft): number {
+  const heights = agency.certifier === undefined ? VERIFY_MM : CERTIFIED_VERIFY_MM;
+  return heights[orientationOf(agency, kind)];
+}
+
 /** How the one sheet is set that holds everything; undefined when it cannot. */
 export function settingOf(draft: DocumentDraft, bands: readonly Band[]): Setting | undefined {
   const room = roomOf(draft);
   // With an annex the verify block stands there, on the last sheet.
-  const verify = unitsOf(draft).annexed ? 0 : VERIFY_MM[orientationOf(draft.agency, draft.kind)];
+  const verify = unitsOf(draft).annexed ? 0 : verifyHeight(draft);
   return OPEN_FIRST.find((setting) => {
     const sizes = SETTINGS[setting];
     const above = headHeight(draft, sizes, room.width) + textHeight(draft, sizes, room.width);

@@ -2,7 +2,7 @@
 import type { DocumentDraft } from '../domain/draft.ts';
 import type { Signer } from '../domain/signer.ts';
 import { printedPosition } from '../domain/signer.ts';
-import { source } from '../runtime/view.ts';
+import { source } from '../runtime/template.ts';
 import { bandsOf, groupsOf, listOf } from './view-signers.ts';
 
 type Wordings = Readonly<Record<'leader' | 'rankAndFile' | 'collective', readonly string[]>>;

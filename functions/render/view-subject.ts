@@ -1,6 +1,6 @@
 /** What a document is about: its units, the agencies beside the agency, and the predicates. */
 import type { DocumentDraft } from '../domain/draft.ts';
-import { inSeries } from '../domain/wording.ts';
+import { inSeries, predicatesIn } from '../domain/wording.ts';
 
 /** More units than this, declared or proposed, go into an annex. */
 const MAX_UNITS_ON_SHEET = 6;
@@ -15,10 +15,7 @@ const numbered = (units: readonly Unit[]) =>
 const called = ({ name, acronym }: Unit): string =>
   acronym === undefined ? name : `${name} (${acronym})`;
 
-export function targetOf({ target }: DocumentDraft) {
-  const [wbk, wbbm] = [target.includes('WBK'), target.includes('WBBM')];
-  return { wbk, wbbm, both: wbk && wbbm };
-}
+export const targetOf = ({ target }: DocumentDraft) => predicatesIn(target);
 
 /** The agencies that declare together with the document's own, in one phrase. */
 export const partnersOf = ({ partners }: DocumentDraft): string | null =>

@@ -3,8 +3,7 @@ import QRCode from 'qrcode';
 import { type Agency, headLogo, showsEmblem } from '../domain/agency.ts';
 import type { DocumentDraft, DocumentKind } from '../domain/draft.ts';
 import { dateInWords } from '../domain/wording.ts';
-import { fill, source } from '../runtime/view.ts';
-import { fontsCss } from './fonts.ts';
+import { fill, source } from '../runtime/template.ts';
 import { actionPlanView } from './view-action-plan.ts';
 import { charterView } from './view-charter.ts';
 import { commitmentView } from './view-commitment.ts';
@@ -48,6 +47,8 @@ const base = (draft: DocumentDraft, { logo, verify }: Parts) => ({
   date: dateInWords(draft.event.date),
   place: draft.event.place,
   legalBasis: draft.legalBasis.map(({ title }) => ({ title })),
+  // Its name is printed only where it is BSrE that signs.
+  certified: draft.agency.certifier === 'bsre',
   verify,
 });
 
@@ -70,15 +71,12 @@ export function printable(
   model: { readonly title: string },
   agency: Agency,
 ): string {
-  const sheet = sheetOf(agency, kind);
-  const body = fill(`documents/${kind}/body.hbs`, model);
   return fill('documents/page.hbs', {
     lang: 'id',
     title: model.title,
-    fontsCss: fontsCss(sheet.font, body),
     css: source(`documents/${kind}/style.css`),
-    sheet,
-    body,
+    sheet: sheetOf(agency, kind),
+    body: fill(`documents/${kind}/body.hbs`, model),
   });
 }
 

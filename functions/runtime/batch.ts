@@ -2,22 +2,26 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { z } from 'zod';
+import type { StreamId } from '../domain/commit.ts';
 import { idOf } from '../domain/commit.ts';
 import { log } from './log.ts';
 
 /** What travels from the ledger's stream to a worker: a key and names, never data. */
 const Body = z.object({
-  stream: z.templateLiteral([z.enum(['DOC', 'DECL']), '#', z.string().min(1)]),
+  stream: z.templateLiteral([z.enum(['DOC', 'DECL', 'CANARY', 'REQUEST']), '#', z.string().min(1)]),
 });
 
+/** Works on what a stream is about, by its identifier. */
+export type WorkOn = (id: string, stream: StreamId) => Promise<void>;
+
 /** An SQS handler that works a batch side by side; a message whose work throws comes again. */
-export function worker(work: (id: string) => Promise<void>) {
+export function worker(work: WorkOn) {
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
     // Several messages of one stream are one piece of work: what it owes is read from the ledger.
     const runs = new Map<string, Promise<void>>();
     const one = async (record: SQSRecord): Promise<void> => {
       const { stream } = Body.parse(JSON.parse(record.body));
-      const run = runs.get(stream) ?? work(idOf(stream));
+      const run = runs.get(stream) ?? work(idOf(stream), stream);
       runs.set(stream, run);
       try {
         await run;

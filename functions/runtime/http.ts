@@ -7,7 +7,8 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Origin } from '../domain/event.ts';
 import { ID_PATTERN } from '../domain/id.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { Caller, Identity, Role } from '../ports.ts';
+import type { Sight } from '../domain/summary.ts';
+import type { Caller, Identity, LinkHolder, Role } from '../ports.ts';
 import { log } from './log.ts';
 import type { HttpStatus, Reason } from './refusals.ts';
 import { REFUSAL_STATUS } from './refusals.ts';
@@ -16,7 +17,13 @@ import { page, problemText, refusalText } from './view.ts';
 
 export type Door = {
   Bindings: { event?: LambdaEvent; lambdaContext?: LambdaContext };
-  Variables: { caller: Caller; framed?: true };
+  Variables: {
+    caller: Caller;
+    holder?: LinkHolder;
+    framed?: true;
+    scripted?: true;
+    indexed?: true;
+  };
 };
 
 /** One field at fault, in the reader's language. */
@@ -28,11 +35,15 @@ export type FieldError = {
 
 const MAX_USER_AGENT = 300;
 
+/** Whether a browser shows the answer to a person, where one path serves programs as well. */
+export const wantsPage = (c: Context<Door>): boolean =>
+  (c.req.header('accept') ?? '').includes('text/html');
+
 /** Pages are Indonesian unless `?lang=en` asks; the API also follows `Accept-Language`. */
 export function language(c: Context<Door>): Language {
   const asked = c.req.query('lang');
   if (asked !== undefined) return asked === 'en' ? 'en' : 'id';
-  const wantsApi = c.req.path.startsWith('/v1/');
+  const wantsApi = c.req.path.startsWith('/v1/') && !wantsPage(c);
   return wantsApi && /^en\b/i.test(c.req.header('accept-language') ?? '') ? 'en' : 'id';
 }
 
@@ -73,6 +84,29 @@ export const showPage = (
   return c.html(page(name, shown, model), status);
 };
 
+/** A page that may run the modules of our own that it names, and ask us. */
+export function showScriptedPage(
+  ...[c, ...page]: Parameters<typeof showPage>
+): ReturnType<typeof showPage> {
+  c.set('scripted', true);
+  return showPage(c, ...page);
+}
+
+/** For what is open to everyone: caches keep it for a minute. */
+export const PUBLIC_CACHE = 'public, max-age=60';
+
+/** A page for everyone, which search engines may keep by `canonicalUrl`, and caches for a minute. */
+export function showPublicPage(
+  c: Context<Door>,
+  name: string,
+  { model, canonicalUrl }: { readonly model: object; readonly canonicalUrl: string },
+): Response | Promise<Response> {
+  c.set('indexed', true);
+  c.header('cache-control', PUBLIC_CACHE);
+  const shown = { language: language(c), query: c.req.query(), canonicalUrl };
+  return c.html(page(name, shown, model));
+}
+
 /** The kind page that says why something cannot be done now, and what to do next. */
 export const notice = (
   c: Context<Door>,
@@ -107,6 +141,12 @@ export const ARCHIVISTS: readonly Role[] = ['admin', 'archivist'];
 export const seesAddresses = (c: Context<Door>): boolean =>
   c.var.caller.roles.some((role) => ARCHIVISTS.includes(role));
 
+/** What the caller may see of a document (see `summarize`); how letters fared is for admins alone. */
+export const sightOf = (c: Context<Door>): Sight => ({
+  addresses: seesAddresses(c),
+  deliveries: c.var.caller.roles.includes('admin'),
+});
+
 export const forbidden = (c: Context<Door>): Response => problem(c, 403, 'forbidden');
 
 const policy = {
@@ -119,10 +159,19 @@ const policy = {
   baseUri: ["'none'"],
 };
 
-const headers = secureHeaders({
-  contentSecurityPolicy: { ...policy, frameAncestors: ["'none'"] },
-  referrerPolicy: 'no-referrer',
-  xFrameOptions: 'DENY',
+const headersWith = (more: object): MiddlewareHandler =>
+  secureHeaders({
+    contentSecurityPolicy: { ...policy, frameAncestors: ["'none'"], ...more },
+    referrerPolicy: 'no-referrer',
+    xFrameOptions: 'DENY',
+  });
+
+const headers = headersWith({});
+
+const scriptedHeaders = headersWith({
+  scriptSrc: ["'self'"],
+  workerSrc: ["'self'"],
+  connectSrc: ["'self'"],
 });
 
 /** For a file that our own pages show inside themselves; browsers' PDF viewers need scripts. */
@@ -137,8 +186,9 @@ export function room(): Hono<Door> {
   const app = new Hono<Door>();
   app.use(async (c, next) => {
     await next();
-    await (c.var.framed ? framedHeaders : headers)(c, async () => {});
-    c.header('x-robots-tag', 'noindex');
+    const unframed = c.var.scripted ? scriptedHeaders : headers;
+    await (c.var.framed ? framedHeaders : unframed)(c, async () => {});
+    if (!c.var.indexed) c.header('x-robots-tag', 'noindex');
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
   });
   const answer = (c: Context<Door>, reason: 'fault' | 'notFound'): Response => {

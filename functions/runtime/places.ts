@@ -4,10 +4,10 @@ import type { Place } from '../domain/invitation.ts';
 import { placesOf } from '../domain/people.ts';
 import type { Ledger } from '../ports.ts';
 
-/** The person's places on all documents drafted so far, in their stable order. */
+/** The places that the person holds on all documents drafted so far, in their stable order. */
 export async function readPlaces(
   { documents }: Pick<Ledger, 'documents'>,
-  declaration: DeclarationState,
+  declaration: Pick<DeclarationState, 'documents'>,
   person: number,
 ): Promise<readonly Place[]> {
   const ids = placesOf(declaration, person);
@@ -16,6 +16,7 @@ export async function readPlaces(
   const byId = new Map(states.map((state) => [state.draft.id, state]));
   return ids.flatMap(({ documentId, signer, number }) => {
     const state = byId.get(documentId);
-    return state === undefined ? [] : [{ number, state, signer }];
+    const seat = state?.draft.signers.find((one) => one.number === signer);
+    return state === undefined || seat?.person !== person ? [] : [{ number, state, signer }];
   });
 }

@@ -1,6 +1,6 @@
 /** Which HTTP room answers which path; read by the API stack and by the laptop alike. */
 
-export type HttpRoom = 'admin' | 'signing' | 'archive';
+export type HttpRoom = 'admin' | 'signing' | 'archive' | 'board';
 
 /** API Gateway route keys without the method; `{x}` is one segment, `{x+}` all that follow. */
 export const ROUTES: readonly {
@@ -16,10 +16,21 @@ export const ROUTES: readonly {
   { method: 'GET', path: '/v1/declarations/{id}', room: 'admin' },
   { method: 'POST', path: '/v1/declarations/{id}/hold', room: 'admin' },
   { method: 'GET', path: '/v1/declarations/{id}/progress', room: 'admin' },
+  { method: 'POST', path: '/v1/declarations/{id}/board/open', room: 'admin' },
+  { method: 'POST', path: '/v1/declarations/{id}/board/close', room: 'admin' },
+  { method: 'POST', path: '/v1/declarations/{id}/publish', room: 'admin' },
+  { method: 'POST', path: '/v1/declarations/{id}/unpublish', room: 'admin' },
   { method: 'GET', path: '/v1/registers/{register}/{kind}/{year}', room: 'admin' },
   { method: 'POST', path: '/v1/documents/{id}/void', room: 'admin' },
   { method: 'POST', path: '/v1/documents/{id}/retry', room: 'admin' },
+  { method: 'POST', path: '/v1/documents/{id}/reseal', room: 'admin' },
+  { method: 'POST', path: '/v1/documents/{id}/settle-seal', room: 'admin' },
   { method: 'POST', path: '/v1/documents/{id}/resend', room: 'admin' },
+  { method: 'POST', path: '/v1/documents/{id}/extend', room: 'admin' },
+  { method: 'POST', path: '/v1/documents/{id}/signers/{n}/remind', room: 'admin' },
+  { method: 'POST', path: '/v1/documents/{id}/signers/{n}/replace', room: 'admin' },
+  { method: 'POST', path: '/v1/documents/{id}/signers/{n}/correct-address', room: 'admin' },
+  { method: 'POST', path: '/v1/documents/{id}/signers/{n}/access-code', room: 'admin' },
   { method: 'GET', path: '/openapi.json', room: 'admin' },
   { method: 'GET', path: '/docs', room: 'admin' },
   { method: 'GET', path: '/health', room: 'admin' },
@@ -30,11 +41,23 @@ export const ROUTES: readonly {
   { method: 'GET', path: '/v1/documents/{id}/evidence', room: 'archive' },
   { method: 'GET', path: '/verify', room: 'archive' },
   { method: 'GET', path: '/verify/{id}', room: 'archive' },
+  { method: 'GET', path: '/v1/files/{sha256}', room: 'archive' },
   { method: 'POST', path: '/v1/verify', room: 'archive' },
   { method: 'GET', path: '/assets/{name}', room: 'archive' },
   { method: 'GET', path: '/s/{token}', room: 'signing' },
   { method: 'GET', path: '/s/{token}/pdf', room: 'signing' },
   { method: 'POST', path: '/s/{token}/open', room: 'signing' },
+  { method: 'POST', path: '/s/{token}/code', room: 'signing' },
+  { method: 'POST', path: '/s/{token}/identify', room: 'signing' },
+  { method: 'POST', path: '/s/{token}/read', room: 'signing' },
   { method: 'POST', path: '/s/{token}/sign', room: 'signing' },
+  { method: 'POST', path: '/s/{token}/sign-all', room: 'signing' },
   { method: 'POST', path: '/s/{token}/decline', room: 'signing' },
+  { method: 'POST', path: '/s/{token}/delegate', room: 'signing' },
+  { method: 'POST', path: '/s/{token}/disown', room: 'signing' },
+  { method: 'GET', path: '/acara/{id}', room: 'board' },
+  { method: 'GET', path: '/acara/{id}/state', room: 'board' },
+  { method: 'GET', path: '/masuk/{id}', room: 'board' },
+  { method: 'POST', path: '/masuk/{id}', room: 'board' },
+  { method: 'GET', path: '/pencanangan/{id}', room: 'board' },
 ];

@@ -13,18 +13,32 @@ export const SUBSCRIPTIONS = {
     'DocumentExpired',
     'DocumentSuperseded',
   ],
-  render: ['DocumentDrafted', 'SigningCompleted', 'DocumentRetried', 'DocumentNudged'],
-  seal: ['EvidenceCompiled', 'DocumentRetried', 'DocumentNudged'],
+  render: [
+    'DocumentDrafted',
+    'SignerReplaced',
+    'SigningCompleted',
+    'DocumentRetried',
+    'DocumentNudged',
+  ],
+  // A seal is upgraded when the sweep nudges it: an authority that failed is given time.
+  seal: ['EvidenceCompiled', 'DocumentRetried', 'DocumentNudged', 'CanaryDue'],
   notify: [
     'DocumentRendered',
     'SignerSigned',
     'LinkRenewed',
+    'AddressCorrected',
+    'RemindersDue',
+    'SignerDeclined',
+    'DocumentExpired',
     'DocumentSealed',
     // A person's letter waits until each of their documents is printed or given up.
     'DocumentShelved',
     'DocumentVoided',
     'DocumentRetried',
     'DocumentNudged',
+    'LinkRequested',
+    'CodeRequested',
+    'LinkDisowned',
   ],
 } as const satisfies Readonly<Record<string, readonly EventName[]>>;
 

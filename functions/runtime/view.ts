@@ -1,40 +1,8 @@
-/** Handlebars, strict: fills the templates that hold every word a person reads. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import Handlebars from 'handlebars';
-import { sha256 } from './digest.ts';
-import { env } from './env.ts';
+/** What people read of us: pages in their layout, refusals and problems, in two languages. */
+import { assetUrl } from './assets.ts';
+import { fill, source } from './template.ts';
 
 export type Language = 'id' | 'en';
-
-type Template = (model: object) => string;
-type Form = 'html' | 'text';
-
-const compiled = new Map<string, Template>();
-
-/** A template's file as text, by its path under `templates/`. */
-export const source = (path: string): string => readFileSync(join(env('templates'), path), 'utf8');
-
-function partials(): Readonly<Record<string, Handlebars.Template>> {
-  const files = readdirSync(join(env('templates'), 'partials'));
-  return Object.fromEntries(
-    files.map((file) => [basename(file, '.hbs'), source(`partials/${file}`)]),
-  );
-}
-
-function template(path: string, form: Form): Template {
-  const known = compiled.get(path);
-  if (known !== undefined) return known;
-  const handlebars = Handlebars.create();
-  handlebars.registerPartial({ ...partials() });
-  const fresh = handlebars.compile(source(path), { strict: true, noEscape: form === 'text' });
-  compiled.set(path, fresh);
-  return fresh;
-}
-
-/** Fills a template. @throws when the model lacks a field that the template names. */
-export const fill = (path: string, model: object, form: Form = 'html'): string =>
-  template(path, form)(model);
 
 export type Notice = {
   readonly heading: string;
@@ -79,14 +47,8 @@ export function problemText(language: Language, code: string): ProblemText {
 export const languageQuery = (language: Language): string =>
   language === 'id' ? '' : `?lang=${language}`;
 
-const VERSION_CHARS = 8;
-let cssVersion: string | undefined;
-
-/** The style sheet's address changes with its content, so that browsers may keep it. */
-function cssUrl(): string {
-  cssVersion ??= sha256(source('pages/page.css'));
-  return `/assets/page.css?v=${cssVersion.slice(0, VERSION_CHARS)}`;
-}
+/** The styles of pages that look like no other; `page.css` is that of the rest. */
+const OWN_STYLES: Readonly<Record<string, string>> = { board: 'board.css' };
 
 /**
  * A whole page in its layout: `templates/pages/<name>.hbs` filled with `model`. `query` is what the
@@ -97,17 +59,20 @@ export function page(
   shown: {
     readonly language: Language;
     readonly query: Readonly<Record<string, string>> | null;
+    /** The one address that search engines may keep the page by; without it they keep none. */
+    readonly canonicalUrl?: string;
   },
   model: object,
 ): string {
-  const { language, query } = shown;
+  const { language, query, canonicalUrl = null } = shown;
   const otherLang = language === 'id' ? 'en' : 'id';
   const common = { text: text(language), lang: language, langQuery: languageQuery(language) };
   return fill('pages/layout.hbs', {
     ...common,
     otherLang,
     otherLangUrl: query && `?${new URLSearchParams({ ...query, lang: otherLang })}`,
-    cssUrl: cssUrl(),
+    canonicalUrl,
+    cssUrl: assetUrl(OWN_STYLES[name] ?? 'page.css'),
     page: name,
     body: fill(`pages/${name}.hbs`, { ...model, ...common }),
   });

@@ -1,12 +1,12 @@
 /** Seals a completed document: the sealed file begins with exactly the bytes everyone confirmed. */
-import { documentStream } from '../domain/commit.ts';
-import { documentWork } from '../domain/document.ts';
-import { confirmedFile, replay } from '../domain/replay.ts';
-import { sealedKey, unsignedKey } from '../domain/storage-key.ts';
-import type { Clock, Files, Ledger, Sealer } from '../ports.ts';
-import { attempt } from '../runtime/attempt.ts';
-import { sha256 } from '../runtime/digest.ts';
+import { documentWork } from '../domain/due.ts';
+import { sealedKey } from '../domain/storage-key.ts';
+import { type Clock, type Files, type Ledger, type Sealer, TimestampFault } from '../ports.ts';
+import { attempt, putOff } from '../runtime/attempt.ts';
 import { type Execute, record } from '../runtime/execute.ts';
+import { checkedFile } from './check.ts';
+import { sealOrder } from './order.ts';
+import { readBase, readRecord } from './record.ts';
 
 const WORKER = 'seal';
 
@@ -21,33 +21,29 @@ export type SealWorld = {
 
 async function sealConfirmed(world: SealWorld, documentId: string): Promise<void> {
   const sealer = await world.sealer();
-  const commits = await world.ledger.commits(documentStream(documentId));
-  const state = replay(commits, sha256);
-  const { draft, evidence } = state;
-  if (evidence === undefined) throw new Error('the chain holds no evidence');
-  const confirmedSha256 = confirmedFile(commits, state);
-  const confirmed = await world.files.get(unsignedKey(documentId, confirmedSha256));
-  if (sha256(confirmed) !== confirmedSha256)
-    throw new Error('the stored file is not the one that was confirmed');
-  // The reason lies inside the signed bytes: the seal vouches for the evidence, and so for the chain.
-  const reason = `Segel elektronik ${draft.agency.name}; bukti SHA-256 ${evidence.jsonSha256}`;
-  const sealed = await sealer.seal(confirmed, { at: world.clock(), reason });
-  // Our own check comes before the state moves: what is recorded is what was found, not wished.
-  const check = await sealer.check(sealed, confirmed);
-  if (!check.ok) throw new Error(`the seal does not hold: ${check.fault}`);
-  const { sealedBy, level } = check;
-  const hash = sha256(sealed);
-  await world.files.put(sealedKey(documentId, hash), sealed, 'application/pdf');
-  const file = { sha256: hash, sizeBytes: sealed.length };
-  const command = { type: 'recordSeal', ...file, sealedBy, level } as const;
+  const chain = await readRecord(world.ledger, documentId);
+  const base = await readBase(world.files, chain);
+  const order = await sealOrder(world, chain);
+  const sealed = await sealer.seal(base, order);
+  const file = await checkedFile(sealer, { sealed, confirmed: base });
+  if (order.mustBeStamped && file.stamped === undefined)
+    throw new Error('the seal holds no timestamp, which the agency demands');
+  await world.files.put(sealedKey(documentId, file.sha256), sealed, 'application/pdf');
+  const command = { type: 'recordSeal', ...file } as const;
   await record(world.execute, documentId, { command, worker: WORKER });
 }
 
-/** Seals the document if that is what it waits for. */
+/** Seals the document if that is what it waits for; without a timestamp that must be, it waits on. */
 export async function seal(world: SealWorld, documentId: string): Promise<void> {
   const head = await world.ledger.document(documentId);
   if (head === undefined || documentWork(head.state) !== 'seal') return;
-  await attempt(world.execute, { documentId, work: 'seal', worker: WORKER }, () =>
-    sealConfirmed(world, documentId),
-  );
+  const task = { documentId, work: 'seal', worker: WORKER } as const;
+  await attempt(world.execute, task, async () => {
+    try {
+      await sealConfirmed(world, documentId);
+    } catch (error) {
+      if (!(error instanceof TimestampFault)) throw error;
+      await putOff(world.execute, task, error);
+    }
+  });
 }

@@ -13,6 +13,18 @@ export type Whereabouts = { readonly token: string; readonly language: Language 
 
 type Query = Readonly<Record<string, string>>;
 
+/** What can be done behind a link, each by a POST of its own. */
+export type Verb =
+  | 'open'
+  | 'code'
+  | 'identify'
+  | 'read'
+  | 'sign'
+  | 'sign-all'
+  | 'decline'
+  | 'delegate'
+  | 'disown';
+
 const addressOf = (path: string, query: Query): string => {
   const search = new URLSearchParams(query).toString();
   return search === '' ? path : `${path}?${search}`;
@@ -21,7 +33,7 @@ const addressOf = (path: string, query: Query): string => {
 /** A link's path; `asked` is the query that says which document is meant. */
 export const pathOf = (
   { token, language }: Whereabouts,
-  verb: '' | '/open' | '/sign' | '/decline',
+  verb: '' | `/${Verb}`,
   asked: Query = {},
 ): string =>
   addressOf(`/s/${token}${verb}`, { ...asked, ...(language === 'id' ? {} : { lang: language }) });

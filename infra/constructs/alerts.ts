@@ -6,12 +6,49 @@ import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { FilterPattern, type ILogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { SHELVED } from '../../functions/runtime/env.ts';
+import { CERTIFICATE_ENDS, SHELVED, STALLED, UNCOUNTED } from '../../functions/runtime/env.ts';
 
 export const ALARM_PERIOD = Duration.minutes(5);
 
-/** One count for all rooms: a shelved document is the same harm wherever it was given up. */
-const SHELF = { namespace: 'Piagam', metricName: 'DocumentsShelved' } as const;
+/** Words of the logs, counted over all rooms: the harm is the same wherever it is told. */
+const NAMESPACE = 'Piagam';
+
+type Word = {
+  /** Names the count, the filters that feed it and its alarm. */
+  readonly id: string;
+  readonly message: string;
+  readonly failureMeans: string;
+};
+
+const certificateEnds = (days: keyof typeof CERTIFICATE_ENDS, harm: string): Word => ({
+  id: `CertificateEnds${days}`,
+  message: CERTIFICATE_ENDS[days],
+  failureMeans: `Sertifikat segel elektronik berakhir dalam ${days} hari atau kurang; ${harm}`,
+});
+
+const WORDS: readonly Word[] = [
+  {
+    id: 'Shelved',
+    message: SHELVED,
+    failureMeans:
+      'Sebuah dokumen berhenti setelah beberapa kali gagal dan menunggu admin; para penanda tangannya tidak menerima kelanjutan.',
+  },
+  {
+    id: 'Stalled',
+    message: STALLED,
+    failureMeans:
+      'Otoritas stempel waktu atau sertifikat tidak menjawab dengan baik selama berjam-jam; segel sebuah dokumen menunggu atau belum tahan lama.',
+  },
+  {
+    id: 'Uncounted',
+    message: UNCOUNTED,
+    failureMeans:
+      'Banyaknya percobaan tidak dapat dihitung: penandatanganan tetap berjalan tanpa pembatasan, tetapi kode akses untuk sementara tidak dapat diperiksa.',
+  },
+  certificateEnds(60, 'mintalah sertifikat baru sekarang.'),
+  certificateEnds(30, 'sertifikat baru harus segera dipasang.'),
+  certificateEnds(7, 'setelah itu tidak ada dokumen yang dapat disegel.'),
+];
 
 export type Alert = {
   readonly metric: Metric;
@@ -34,11 +71,10 @@ export class Alerts extends Construct {
       }),
     );
     this.topic = topic;
-    this.onAny(this, 'Shelf', {
-      metric: new Metric({ ...SHELF, statistic: 'Sum', period: ALARM_PERIOD }),
-      failureMeans:
-        'Sebuah dokumen berhenti setelah beberapa kali gagal dan menunggu admin; para penanda tangannya tidak menerima kelanjutan.',
-    });
+    for (const { id: metricName, failureMeans } of WORDS) {
+      const count = { namespace: NAMESPACE, metricName, statistic: 'Sum', period: ALARM_PERIOD };
+      this.onAny(this, metricName, { metric: new Metric(count), failureMeans });
+    }
   }
 
   /** Alarms as soon as `metric` counts one in a period. */
@@ -69,14 +105,15 @@ export class Alerts extends Construct {
     );
   }
 
-  /** Counts the documents that a room has given up; see the alarm in the constructor. */
-  onShelf(logGroup: ILogGroup): void {
-    new MetricFilter(logGroup, 'Shelved', {
-      logGroup,
-      filterPattern: FilterPattern.stringValue('$.message', '=', SHELVED),
-      metricNamespace: SHELF.namespace,
-      metricName: SHELF.metricName,
-    });
+  /** Counts the words in a room's log that the alarms of the constructor wait for. */
+  onWords(logGroup: ILogGroup): void {
+    for (const { id: metricName, message } of WORDS)
+      new MetricFilter(logGroup, metricName, {
+        logGroup,
+        filterPattern: FilterPattern.stringValue('$.message', '=', message),
+        metricNamespace: NAMESPACE,
+        metricName,
+      });
   }
 
   private tell(alarm: Alarm): Alarm {

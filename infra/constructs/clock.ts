@@ -7,7 +7,7 @@ import { ROOMS } from '../rooms.ts';
 import { ALARM_PERIOD, type Alerts } from './alerts.ts';
 import type { Room } from './room.ts';
 
-const INTERVAL = Duration.minutes(5);
+const INTERVAL = Duration.minutes(1);
 /** Alarm periods without a single sweep before somebody is told. */
 const SILENT_PERIODS = 3;
 

@@ -12,7 +12,13 @@ import { Construct } from 'constructs';
 import type { Room } from './room.ts';
 
 /** First part of every object key; see functions/domain/storage-key.ts. */
-export type Folder = 'documents' | 'logos';
+export type Folder = 'documents' | 'logos' | 'canary';
+
+/** How the name of a document's file begins, up to its hash. */
+type DocumentFile = 'unsigned' | 'evidence' | 'marks' | 'certified' | 'certifier' | 'sealed';
+
+/** What one room makes, and no other one overwrites. */
+export type Made = `${Exclude<Folder, 'documents'>}/*` | `documents/*/${DocumentFile}-*`;
 
 /** How long it can be told who fetched an object. */
 const ACCESS_LOG_DAYS = 400;
@@ -43,22 +49,22 @@ export class Files extends Construct {
 
   /** Also what a presigned download needs: it is good for what its signer may read. */
   grantRead(room: Room, folder: Folder): void {
-    this.grant(room, 's3:GetObject', folder);
+    this.grant(room, 's3:GetObject', `${folder}/*`);
   }
 
-  grantPut(room: Room, folder: Folder): void {
-    this.grant(room, 's3:PutObject', folder);
+  grantPut(room: Room, ...made: readonly Made[]): void {
+    for (const objects of made) this.grant(room, 's3:PutObject', objects);
   }
 
-  private grant(room: Room, action: string, folder: Folder): void {
+  private grant(room: Room, action: string, objects: Made | `${Folder}/*`): void {
     const records = Stack.of(this);
     const arn = records.exportValue(this.bucket.bucketArn);
-    room.allow(new PolicyStatement({ actions: [action], resources: [`${arn}/${folder}/*`] }));
+    room.allow(new PolicyStatement({ actions: [action], resources: [`${arn}/${objects}`] }));
     room.set('bucket', this.bucket.bucketName);
     const imported: Readonly<Record<string, string>> = records.resolve(arn);
     Validations.of(room).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${imported['Fn::ImportValue']}/${folder}/*]`,
-      reason: 'Objects are named by their hash, so a folder is the closest that can be granted.',
+      id: `AwsSolutions-IAM5[Resource::${imported['Fn::ImportValue']}/${objects}]`,
+      reason: 'Objects are named by their hash, so a folder or a kind is the closest there is.',
     });
   }
 }

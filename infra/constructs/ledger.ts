@@ -13,7 +13,13 @@ import { Construct } from 'constructs';
 import { type LedgerIndex, TABLE_SCHEMA } from '../table-schema.ts';
 import type { Room } from './room.ts';
 
+/** How the keys of wishes for a letter begin; see functions/domain/commit.ts. */
+const REQUEST_PREFIX = 'REQUEST#';
+
 const INDEXES: readonly LedgerIndex[] = TABLE_SCHEMA.indexes;
+
+/** Documents of one declaration. */
+const [{ name: BY_DECLARATION }] = TABLE_SCHEMA.indexes;
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
@@ -58,6 +64,30 @@ export class Ledger extends Construct {
       new PolicyStatement({ actions: ['dynamodb:Query'], resources: [tableArn, ...indexArns] }),
     );
     room.set('table', tableName);
+  }
+
+  /** One declaration, or all of its documents; nothing that lists declarations or pending work. */
+  grantReadDeclaration(room: Room): void {
+    const { tableArn, tableName } = this.table;
+    const byDeclaration = `${tableArn}/index/${BY_DECLARATION}`;
+    room.allow(
+      new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [tableArn] }),
+      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [byDeclaration] }),
+    );
+    room.set('table', tableName);
+  }
+
+  /** Only the streams of wishes for a letter: neither a document nor a declaration can be written. */
+  grantRequest(room: Room): void {
+    room.allow(
+      new PolicyStatement({
+        actions: ['dynamodb:PutItem'],
+        resources: [this.table.tableArn],
+        conditions: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${REQUEST_PREFIX}*`] },
+        },
+      }),
+    );
   }
 
   /** TransactWriteItems is authorised as the PutItems it carries; nothing may update or delete. */

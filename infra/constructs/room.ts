@@ -43,21 +43,27 @@ const bundling = (kits: readonly Kit[]): BundlingOptions => ({
   },
 });
 
-export type RoomProps = { readonly name: RoomName; readonly alerts: Alerts };
+export type RoomProps = {
+  readonly name: RoomName;
+  readonly alerts: Alerts;
+  /** For a role that another policy names; else AWS names it. */
+  readonly roleName?: string;
+};
 
 export class Room extends Construct {
   readonly lambda: NodejsFunction;
   readonly timeout: Duration;
 
-  constructor(scope: Construct, id: string, { name, alerts }: RoomProps) {
+  constructor(scope: Construct, id: string, { name, alerts, roleName }: RoomProps) {
     super(scope, id);
     const { kits, memoryMb, timeoutSeconds, failureMeans } = ROOMS[name];
     const logGroup = serviceLog(this, 'Log');
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      ...(roleName === undefined ? {} : { roleName }),
     });
     logGroup.grantWrite(role);
-    alerts.onShelf(logGroup);
+    alerts.onWords(logGroup);
     this.timeout = Duration.seconds(timeoutSeconds);
     this.lambda = new NodejsFunction(this, 'Function', {
       entry: join(PROJECT, 'functions', name, 'handler.ts'),

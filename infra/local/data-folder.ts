@@ -18,6 +18,9 @@ export type DataFolder = {
   readonly identity: string;
   readonly linkSecret: string;
   readonly sealKey: string;
+  readonly authority: string;
+  readonly timestamps: string;
+  readonly trust: string;
   readonly adminToken: string;
   /** Lets another process have the folder. */
   release(): void;
@@ -79,6 +82,9 @@ export function openDataFolder(folder: string): DataFolder {
       identity: place('identity.json'),
       linkSecret: place('link.secret'),
       sealKey: place('seal.pem'),
+      authority: place('authority.json'),
+      timestamps: place('timestamps.json'),
+      trust: place('trust.pem'),
       adminToken: place('admin.token'),
       release: () => held.close(),
     };

@@ -1,8 +1,10 @@
 /** `npm run demo`: the main job without a browser, on a fresh host, with a table of what came out. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileKey } from '../../functions/adapters/file-key.ts';
+import { fileKey } from '../../functions/adapters/key-file.ts';
+import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
+import { trustAnchors } from '../../functions/adapters/pades-trust.ts';
 import { env } from '../../functions/runtime/env.ts';
 import { adminApi } from './demo/api.ts';
 import { readEvent, readOptions } from './demo/arguments.ts';
@@ -51,16 +53,16 @@ async function demo(): Promise<void> {
     const host = await startHost({ data, port: 0, handlers: productHandlers, onPart });
     try {
       const api = adminApi(host.url, await readFile(host.adminToken, 'utf8'));
+      const trusted = new URL(env('trust'));
       const pem = await readFile(new URL(env('sealKey')), 'utf8');
-      const stage = { host, api, sealKey: fileKey(pem), out: options.out, tell };
+      const trust = trustAnchors(await readFile(trusted, 'utf8'));
+      const sealer = padesSealer(fileKey(pem), { trust });
+      const stage = { host, api, sealer, out: options.out, tell };
       const documents = await runDemo(stage, event);
       const milliseconds = Math.round(performance.now() - started);
       if (options.json) console.log(JSON.stringify({ documents, milliseconds }, null, 2));
       else console.log(table(documents));
-      await writeFile(
-        join(options.out, 'seal-ca.pem'),
-        pem.slice(pem.lastIndexOf('-----BEGIN CERT')),
-      );
+      await copyFile(trusted, join(options.out, 'trust.pem'));
       tell(
         `${documents.length} documents, sealed and verified, in ${milliseconds} ms → ${options.out}/`,
       );

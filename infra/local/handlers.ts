@@ -39,10 +39,11 @@ async function unpackChromiumFirst(): Promise<void> {
  */
 export async function productHandlers(): Promise<Handlers> {
   await unpackChromiumFirst();
-  const [admin, signing, archive, draft, render, seal, notify, sweep] = await Promise.all([
+  const [admin, signing, archive, board, draft, render, seal, notify, sweep] = await Promise.all([
     import('../../functions/admin/handler.ts'),
     import('../../functions/signing/handler.ts'),
     import('../../functions/archive/handler.ts'),
+    import('../../functions/board/handler.ts'),
     import('../../functions/draft/handler.ts'),
     import('../../functions/render/handler.ts'),
     import('../../functions/seal/handler.ts'),
@@ -53,6 +54,7 @@ export async function productHandlers(): Promise<Handlers> {
     admin: admin.handler,
     signing: signing.handler,
     archive: archive.handler,
+    board: board.handler,
     draft: draft.handler,
     render: render.handler,
     seal: seal.handler,

@@ -31,6 +31,8 @@ function printAddresses({ url, adminToken }: Host, data: string): void {
   ];
   const lines = rows.map(([name = '', address]) => `  ${name.padEnd(ADDRESS_COLUMN)}${address}`);
   console.log(`\n${lines.join('\n')}\n`);
+  console.log(`Seals and timestamps are made by a trial authority of this data folder: outside
+of this machine nobody trusts them.\n`);
   console.log(`Declare a pencanangan (the token is good for twelve hours), then read the inbox:
 
   npx yaml --json --single < '${EXAMPLE}' |

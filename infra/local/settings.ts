@@ -8,6 +8,8 @@ const PROJECT = new URL('../../', import.meta.url);
 
 /** Name of the table of the ledger. */
 export const TABLE = 'piagam';
+/** Name of the table in which attempts are counted. */
+export const RATES = 'piagam-rates';
 /** Name of the bucket, and with it the first path segment under which S3 is mounted. */
 export const BUCKET = 'piagam-files';
 
@@ -23,6 +25,8 @@ export type Settings = {
   readonly issuer: string;
   readonly linkSecret: URL;
   readonly sealKey: URL;
+  readonly timestamps: URL;
+  readonly trust: URL;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -32,10 +36,13 @@ function environment(settings: Settings): Environment {
   const { publicUrl, credentials } = settings;
   return {
     [ENV.table]: TABLE,
+    [ENV.rates]: RATES,
     [ENV.bucket]: BUCKET,
     [ENV.publicUrl]: publicUrl,
     [ENV.linkSecret]: settings.linkSecret.href,
     [ENV.sealKey]: settings.sealKey.href,
+    [ENV.timestamps]: settings.timestamps.href,
+    [ENV.trust]: settings.trust.href,
     [ENV.mailFrom]: SENDER,
     [ENV.smtpUrl]: settings.smtpUrl,
     [ENV.oidcIssuer]: settings.issuer,

@@ -1,13 +1,14 @@
-/** Makes the ledger's table in a local DynamoDB, with the keys that the stack gives it in AWS. */
+/** Makes the tables in a local DynamoDB, with the keys that the stacks give them in AWS. */
 import {
   CreateTableCommand,
+  type CreateTableCommandInput,
   type DynamoDBClient,
   type KeySchemaElement,
   ResourceInUseException,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { type LedgerIndex, TABLE_SCHEMA } from '../table-schema.ts';
+import { type LedgerIndex, RATES_SCHEMA, TABLE_SCHEMA } from '../table-schema.ts';
 
 const TABLE_WAIT_SECONDS = 30;
 
@@ -16,40 +17,60 @@ const keys = (partitionKey: string, sortKey: string | undefined): KeySchemaEleme
   ...(sortKey === undefined ? [] : [{ AttributeName: sortKey, KeyType: 'RANGE' } as const]),
 ];
 
-/** Makes the table when it is not there yet; a table that is there is left as it is. */
-export async function createTable(client: DynamoDBClient, name: string): Promise<void> {
+const texts = (names: readonly string[]): CreateTableCommandInput['AttributeDefinitions'] =>
+  names.map((AttributeName) => ({ AttributeName, AttributeType: 'S' }));
+
+/** Makes a table when it is not there yet; one that is there is left as it is. */
+async function create(
+  client: DynamoDBClient,
+  table: CreateTableCommandInput & { readonly TableName: string },
+  timeToLive: string,
+): Promise<void> {
+  const { TableName } = table;
+  try {
+    await client.send(new CreateTableCommand({ BillingMode: 'PAY_PER_REQUEST', ...table }));
+  } catch (error) {
+    if (error instanceof ResourceInUseException) return;
+    throw error;
+  }
+  await waitUntilTableExists({ client, maxWaitTime: TABLE_WAIT_SECONDS }, { TableName });
+  await client.send(
+    new UpdateTimeToLiveCommand({
+      TableName,
+      TimeToLiveSpecification: { AttributeName: timeToLive, Enabled: true },
+    }),
+  );
+}
+
+/** Makes the ledger's table when it is not there yet. */
+export function createTable(client: DynamoDBClient, name: string): Promise<void> {
   const indexes: readonly LedgerIndex[] = TABLE_SCHEMA.indexes;
   const attributes = [TABLE_SCHEMA, ...indexes].flatMap(({ partitionKey, sortKey }) => [
     partitionKey,
     ...(sortKey ? [sortKey] : []),
   ]);
-  try {
-    await client.send(
-      new CreateTableCommand({
-        TableName: name,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: keys(TABLE_SCHEMA.partitionKey, TABLE_SCHEMA.sortKey),
-        AttributeDefinitions: attributes.map((AttributeName) => ({
-          AttributeName,
-          AttributeType: 'S',
-        })),
-        GlobalSecondaryIndexes: indexes.map((index) => ({
-          IndexName: index.name,
-          KeySchema: keys(index.partitionKey, index.sortKey),
-          Projection: { ProjectionType: index.projection },
-        })),
-        StreamSpecification: { StreamEnabled: true, StreamViewType: TABLE_SCHEMA.streamView },
-      }),
-    );
-  } catch (error) {
-    if (error instanceof ResourceInUseException) return;
-    throw error;
-  }
-  await waitUntilTableExists({ client, maxWaitTime: TABLE_WAIT_SECONDS }, { TableName: name });
-  await client.send(
-    new UpdateTimeToLiveCommand({
-      TableName: name,
-      TimeToLiveSpecification: { AttributeName: TABLE_SCHEMA.timeToLive, Enabled: true },
-    }),
-  );
+  const table = {
+    TableName: name,
+    KeySchema: keys(TABLE_SCHEMA.partitionKey, TABLE_SCHEMA.sortKey),
+    AttributeDefinitions: texts(attributes),
+    GlobalSecondaryIndexes: indexes.map((index) => ({
+      IndexName: index.name,
+      KeySchema: keys(index.partitionKey, index.sortKey),
+      Projection: { ProjectionType: index.projection },
+    })),
+    StreamSpecification: { StreamEnabled: true, StreamViewType: TABLE_SCHEMA.streamView },
+  };
+  return create(client, table, TABLE_SCHEMA.timeToLive);
 }
+
+/** Makes the table in which attempts are counted when it is not there yet. */
+export const createRates = (client: DynamoDBClient, name: string): Promise<void> =>
+  create(
+    client,
+    {
+      TableName: name,
+      KeySchema: keys(RATES_SCHEMA.partitionKey, undefined),
+      AttributeDefinitions: texts([RATES_SCHEMA.partitionKey]),
+    },
+    RATES_SCHEMA.timeToLive,
+  );

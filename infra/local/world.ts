@@ -1,4 +1,4 @@
-/** What stands in for AWS on a laptop: ledger, files, mail, identity and secrets. */
+/** What stands in for AWS on a laptop: ledger, files, mail, identity, secrets and trust. */
 import { randomBytes } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
@@ -9,10 +9,11 @@ import { startSmtp } from './engines/smtp.ts';
 import { HostFault } from './host-fault.ts';
 import { type IdentityProvider, startIdentity } from './identity.ts';
 import { REGION } from './region.ts';
-import { makeSealCertificate } from './seal-certificate.ts';
 import { keepSecret } from './secret-file.ts';
-import { BUCKET, type Settings, TABLE } from './settings.ts';
-import { createTable } from './table.ts';
+import { BUCKET, RATES, type Settings, TABLE } from './settings.ts';
+import { createRates, createTable } from './table.ts';
+import { keepTrialAuthority, type TrustSettings } from './trust/keep.ts';
+import { startTrustServer } from './trust/server.ts';
 import { streamOf } from './work/stream.ts';
 
 const LINK_SECRET_BYTES = 32;
@@ -51,7 +52,7 @@ async function startEngine(file: string): Promise<DynamoEngine> {
   }
 }
 
-/** The engine with its table; by the handlers' key, for some engines keep a store per key. */
+/** The engine with its tables; by the handlers' key, for some engines keep a store per key. */
 async function startLedger(
   { folder, parts }: Start,
   credentials: S3Engine['credentials'],
@@ -61,13 +62,25 @@ async function startLedger(
   const client = new DynamoDBClient({ endpoint: engine.endpoint, credentials, region: REGION });
   try {
     await createTable(client, TABLE);
+    await createRates(client, RATES);
     return { ...engine, stream: await streamOf(client, TABLE) };
   } finally {
     client.destroy();
   }
 }
 
-/** Starts all of it. @throws HostFault when there is no DynamoDB for this machine. */
+/** The authority behind seal and timestamps, at the address that its certificates name. */
+async function startTrust({ folder, parts }: Start): Promise<TrustSettings> {
+  const { trial, settings } = await keepTrialAuthority(folder, SEALING_AGENCY, new Date());
+  const server = await startTrustServer(trial);
+  parts.defer(() => server.stop());
+  return settings;
+}
+
+/**
+ * Starts all of it.
+ * @throws HostFault when there is no DynamoDB for this machine, or an address is taken.
+ */
 export async function startWorld(start: Start): Promise<World> {
   const { folder, publicUrl, parts, step } = start;
   const { listener: s3, credentials } = await step('Files (S3)', () =>
@@ -79,12 +92,8 @@ export async function startWorld(start: Start): Promise<World> {
   const identity = await step('Identity (OpenID Connect)', () =>
     startIdentity({ publicUrl, file: folder.identity }),
   );
-  const [linkSecret, sealKey] = await step('Secrets', () =>
-    Promise.all([
-      keepSecret(folder.linkSecret, randomText),
-      keepSecret(folder.sealKey, () => makeSealCertificate(SEALING_AGENCY, new Date())),
-    ]),
-  );
+  const linkSecret = await step('Secrets', () => keepSecret(folder.linkSecret, randomText));
+  const trust = await step('Trial authority', () => startTrust(start));
   const settings = {
     publicUrl,
     dynamoEndpoint: ledger.endpoint,
@@ -92,7 +101,7 @@ export async function startWorld(start: Start): Promise<World> {
     smtpUrl: smtp.url,
     issuer: identity.issuer,
     linkSecret,
-    sealKey,
+    ...trust,
   };
   return { failure: ledger.failure, stream: ledger.stream, s3, identity, settings };
 }

@@ -22,6 +22,15 @@ beforeAll(async () => {
 });
 afterAll(() => stop());
 
+test('the documents of a declaration are read without the rest of it', async () => {
+  const id = freshId();
+  expect(await ledger.entries(id)).toBeUndefined();
+  const entries = [entry(freshId()), entry(freshId())];
+  await ledger.declare(id, declared(entries), withReceipt(id));
+  expect(await ledger.entries(id)).toEqual(entries);
+  expect(await ledger.entries(id)).toEqual((await ledger.declaration(id))?.state.documents);
+});
+
 test('declarations come newest first, page by page, each once', async () => {
   const ids = Array.from({ length: 7 }, freshId);
   for (const [index, id] of ids.entries()) {

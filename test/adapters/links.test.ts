@@ -87,3 +87,29 @@ test('another secret makes other tokens and opens no session', () => {
 test('a short secret is refused', () => {
   expect(() => linksFrom('short')).toThrow('32 characters');
 });
+
+test('a session tells the steps taken, and none can be added to it', () => {
+  const session = links.session(holder, EXPIRES, ['accessCode']);
+  expect(links.opens(session, holder, BEFORE)).toBe(true);
+  expect(links.takenIn(session)).toEqual(['accessCode']);
+  expect(links.takenIn(links.session(holder, EXPIRES))).toEqual([]);
+  const [claims, mac] = session.split('.');
+  expect(links.opens(`${claims}-mailCode.${mac}`, holder, BEFORE)).toBe(false);
+  expect(links.opens(`${claims?.split('-')[0]}.${mac}`, holder, BEFORE)).toBe(false);
+});
+
+test('a code has six digits, is the same again, and another for each number and holder', () => {
+  fc.assert(
+    fc.property(anyHolder, fc.integer({ min: 1, max: 1000 }), (one, number) => {
+      const code = links.code(one, number);
+      expect(code).toMatch(/^\d{6}$/);
+      expect(links.code(one, number)).toBe(code);
+      expect(links.isCode(code, one, number)).toBe(true);
+      expect(links.isCode(code.slice(1), one, number)).toBe(false);
+    }),
+  );
+  const many = Array.from({ length: 500 }, (_, number) => links.code(holder, number));
+  // By chance some two of 500 are alike in 12 of 100 draws; three pairs would be no chance.
+  expect(new Set(many).size).toBeGreaterThan(497);
+  expect(links.code({ ...holder, round: 2 }, 1)).not.toBe(links.code(holder, 1));
+});

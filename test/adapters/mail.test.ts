@@ -75,12 +75,19 @@ test('the same letter has the same Message-ID, another letter another', async ()
 
 const INJECTION = 'x\r\nBcc: mallory@evil.test\r\n\r\n<script>';
 
+/** What some programs take for the end of a line, turned text, and half of a character. */
+const OTHER_LINE_ENDS =
+  'x\u2028Bcc: mallory@evil.test\u2029\u0085Bcc: m@evil.test\u000b\u202e\u0000\ud83d';
+
 test.each<[string, Partial<Letter>]>([
   ['subject', { subject: INJECTION }],
   ['name of the sender', { from: { name: INJECTION } }],
   ['name of the recipient', { to: { ...letter.to, name: INJECTION } }],
   ['quoted name', { to: { ...letter.to, name: 'a" <mallory@evil.test>, "b' } }],
   ['reference', { reference: INJECTION }],
+  ['subject, by other line ends', { subject: OTHER_LINE_ENDS }],
+  ['name, by other line ends', { to: { ...letter.to, name: OTHER_LINE_ENDS } }],
+  ['sender, by an encoded word', { from: { name: '=?utf-8?q?x=0D=0ABcc:_mallory@evil.test?=' } }],
 ])('the %s cannot add a header, a recipient or a body', async (_name, change) => {
   const { received, header } = await delivered(change);
   expect(header('bcc')).toEqual([]);
@@ -133,6 +140,8 @@ describe('Amazon SES', () => {
     readonly FromEmailAddress: string;
     readonly Destination: { readonly ToAddresses: readonly string[] };
     readonly Content: { readonly Raw: { readonly Data: string } };
+    readonly ConfigurationSetName?: string;
+    readonly EmailTags?: readonly { readonly Name: string; readonly Value: string }[];
   };
   const requests: Request[] = [];
   let status = 200;
@@ -186,6 +195,24 @@ describe('Amazon SES', () => {
     expect(email).toMatchObject({ subject: letter.subject, to: [letter.to] });
     expect(email.text?.trim()).toBe(letter.text);
     expect(email.html?.trim()).toBe(letter.html);
+  });
+
+  test('is told which letter it is, and by which set to tell of its fate', async () => {
+    const about = { declarationId: 'd1', person: 2, round: 3, purpose: 'reminder' } as const;
+    const configured = mail({ from: FROM, configurationSet: 'piagam' });
+    await configured.send({ ...letter, about });
+    await bySes.send(letter);
+    expect(requests[0]?.body).toMatchObject({
+      ConfigurationSetName: 'piagam',
+      EmailTags: [
+        { Name: 'declarationId', Value: 'd1' },
+        { Name: 'person', Value: '2' },
+        { Name: 'round', Value: '3' },
+        { Name: 'purpose', Value: 'reminder' },
+      ],
+    });
+    expect(requests[1]?.body).not.toHaveProperty('EmailTags');
+    expect(requests[1]?.body).not.toHaveProperty('ConfigurationSetName');
   });
 
   test('gets only the one recipient and no header from outside', async () => {

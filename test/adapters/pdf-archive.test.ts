@@ -2,7 +2,7 @@
 import { PdfDict, PdfStream } from '@libpdf/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumRenderer } from '../../functions/adapters/chromium-renderer.ts';
-import { fileKey } from '../../functions/adapters/file-key.ts';
+import { fileKey } from '../../functions/adapters/key-file.ts';
 import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
 import { archivePdf } from '../../functions/adapters/pdf-archive.ts';
 import { makeSealCertificate } from '../../infra/local/seal-certificate.ts';
@@ -158,7 +158,14 @@ describe('what is painted', () => {
 });
 
 describe('a sealed document', () => {
-  const seal = { at: META.at, reason: 'Disegel' };
+  const seal = {
+    at: META.at,
+    reason: 'Disegel',
+    marks: new Uint8Array(),
+    places: [],
+    attachments: [],
+    mustBeStamped: false,
+  };
 
   async function fieldsOf(pdf: Uint8Array) {
     const { document } = await opened(pdf);

@@ -50,6 +50,17 @@ test('an object that was never put is a fault', async () => {
   await expect(files.get('documents/none')).rejects.toThrow('does not exist');
 });
 
+test('an object that was never put is not found, and one that was is', async () => {
+  await files.put(KEY, Buffer.from('%PDF'), 'application/pdf');
+  expect(Buffer.from((await files.find(KEY)) ?? []).toString()).toBe('%PDF');
+  expect(await files.find('documents/none')).toBeUndefined();
+});
+
+test('an object is not taken for missing when the store cannot be asked', async () => {
+  const elsewhere = s3Files(`${BUCKET}-of-another`);
+  await expect(elsewhere.find(KEY)).rejects.toThrow();
+});
+
 test.each([
   ['Piagam.pdf', 'filename="Piagam.pdf"'],
   [`Piagam "ZI" (Ma'ruf) 100%*!.pdf`, 'filename="Piagam _ZI_ (Ma\'ruf) 100_*!.pdf"'],

@@ -8,7 +8,6 @@ import { crowd } from '../journey/event.ts';
 import { linkIn, openStage, type Stage, untilStatus } from '../journey/stage.ts';
 import { type Contestant, race, timed } from './race.ts';
 import type { Measurement, Result } from './results.ts';
-import { benchSeal } from './seal.ts';
 
 /** As many signatories as a declaration may name. */
 const CROWD = 20;
@@ -91,5 +90,5 @@ async function benchSign(tell: (line: string) => void): Promise<Measurement> {
 }
 
 export const benchJourney = async (tell: (line: string) => void): Promise<Result> => ({
-  measurements: [await benchSign(tell), await benchSeal(tell)],
+  measurements: [await benchSign(tell)],
 });

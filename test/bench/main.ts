@@ -1,14 +1,22 @@
-/** `npm run bench -- [render|soak|journey]`: ratios between ways of doing the same work; never a test. */
+/** `npm run bench -- [render|seal|soak|journey|ceremony]`: ratios between ways of doing the same work; never a test. */
+import { benchCeremony } from './ceremony.ts';
 import { benchJourney } from './journey.ts';
 import { benchRender } from './render.ts';
 import { publish } from './results.ts';
+import { benchSeal } from './seal.ts';
 import { benchSoak } from './soak.ts';
 
-const BENCHES = { render: benchRender, soak: benchSoak, journey: benchJourney } as const;
+const BENCHES = {
+  render: benchRender,
+  seal: benchSeal,
+  soak: benchSoak,
+  journey: benchJourney,
+  ceremony: benchCeremony,
+} as const;
 
 type Name = keyof typeof BENCHES;
 
-const USAGE = 'usage: npm run bench -- [render|soak|journey]';
+const USAGE = 'usage: npm run bench -- [render|seal|soak|journey|ceremony]';
 
 const isName = (text: string): text is Name => Object.hasOwn(BENCHES, text);
 
@@ -16,7 +24,7 @@ const tell = (line: string): void => void process.stderr.write(`  ${line}\n`);
 
 function chosen(args: readonly string[]): readonly Name[] {
   if (!args.every(isName)) throw new Error(USAGE);
-  return args.length > 0 ? args : ['render', 'journey'];
+  return args.length > 0 ? args : ['render', 'seal', 'journey'];
 }
 
 async function bench(): Promise<void> {

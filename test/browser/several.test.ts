@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { pile, several } from '../journey/event.ts';
 import { eventually, lettersTo, linkIn, openStage, type Stage } from '../journey/stage.ts';
 import { DESKTOP, expectGoodPage, openBrowser, PHONE } from './browser.ts';
+import { enter, sign } from './visitor.ts';
 
 /** More documents than the list shows unfolded. */
 const PILE = 12;
@@ -53,7 +54,7 @@ describe('a person with several documents', () => {
     const link = await invitation('kepala1@example.test');
     for (const [screen, viewport] of Object.entries(SCREENS)) {
       const page = await visit(link, { viewport, colorScheme });
-      await page.getByRole('button').click();
+      await enter(page);
       expect(await page.locator('[data-standing="sign"]').count()).toBe(3);
       await expectGoodPage(page, `several/list-${screen}-${colorScheme}`);
       await page.getByRole('link', { name: 'English' }).click();
@@ -64,13 +65,11 @@ describe('a person with several documents', () => {
   it('signs one after the other on a phone, each next one a tap away', async () => {
     const link = await invitation('kepala1@example.test');
     const page = await visit(link, { viewport: PHONE });
-    await page.getByRole('button').click();
+    await enter(page);
     await page.getByRole('link', { name: 'Baca dan tanda tangani' }).click();
     await expectGoodPage(page, 'several/sign-phone');
     for (let left = 3; left > 0; left -= 1) {
-      await page.getByRole('checkbox').check();
-      await page.locator('form[action*="/sign"] button').click();
-      await page.getByRole('heading', { name: 'Tanda tangan Anda telah tercatat' }).waitFor();
+      await sign(page);
       const next = page.getByRole('link', { name: 'Dokumen berikutnya' });
       expect(await next.count()).toBe(left > 1 ? 1 : 0);
       if (left === 3) await expectGoodPage(page, 'several/receipt-phone');
@@ -83,17 +82,17 @@ describe('a person with several documents', () => {
 
   it('finds what waits for others told apart, with a way back from it', async () => {
     const page = await visit(await invitation('walikota@example.test'), { viewport: PHONE });
-    await page.getByRole('button').click();
+    await enter(page);
     await expectGoodPage(page, 'several/list-leader-phone');
     const link = await invitation('walikota@example.test');
     const plain = await visit(link, { viewport: DESKTOP, javaScriptEnabled: false });
-    await plain.getByRole('button').click();
+    await enter(plain);
     await plain.getByRole('link', { name: 'Baca dan tanda tangani' }).click();
     await plain.locator('details.decline summary').click();
     await plain.locator('textarea').fill('Data belum benar.');
     await plain.locator('form[action*="/decline"] button').click();
     const again = await visit(link, { viewport: DESKTOP });
-    await again.getByRole('button').click();
+    await enter(again);
     await expectGoodPage(again, 'several/list-ended-desktop');
     await again.locator('[data-standing="ended"] a').click();
     await expectGoodPage(again, 'several/declined-desktop');
@@ -103,7 +102,7 @@ describe('a person with several documents', () => {
     await stage.api.declare(pile(PILE));
     const link = await invitation('pimpinan@example.test');
     const page = await visit(link, { viewport: PHONE });
-    await page.getByRole('button').click();
+    await enter(page);
     await page.locator('details summary').first().click();
     await expectGoodPage(page, 'several/pile-phone');
     expect(await page.locator('[data-standing="sign"]').count()).toBe(PILE);

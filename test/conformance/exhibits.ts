@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { SEAL_LEVELS, type SealLevel } from '../../functions/domain/seal-level.ts';
+import type { SealedPdf } from './sealed.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -32,6 +34,7 @@ const Table = z.object({
       signatories: z.number(),
       sha256: z.string(),
       sealedSha256: z.string(),
+      seal: z.string(),
       evidenceSha256: z.string(),
       file: z.string(),
       unsignedFile: z.string(),
@@ -72,13 +75,22 @@ export type Exhibit = {
   readonly evidenceSha256: string;
   readonly unsigned: string;
   readonly sealed: string;
+  readonly seal: SealedPdf;
   /** The evidence itself, as JSON. */
   readonly evidence: string;
   /** The document, unsigned and sealed, and the sheet of evidence. */
   readonly pdfs: readonly Pdf[];
-  /** Certificate of the authority behind the seal (PEM). */
-  readonly authority: string;
 };
+
+/** Of a seal that nobody had to wait for. */
+const STAMPS = { 'B-B': 0, 'B-T': 1, 'B-LT': 1, 'B-LTA': 2 } as const;
+
+/** The level in the demo's table. @throws when there is none. */
+function levelOf(seal: string): SealLevel {
+  const level = SEAL_LEVELS.find((each) => seal === `PAdES ${each}`);
+  if (level === undefined) throw new Error(`the table says "${seal}" of a seal`);
+  return level;
+}
 
 async function runDemo(event: string, out: string): Promise<string> {
   const input = join(ROOT, `examples/${event}.yaml`);
@@ -106,6 +118,9 @@ async function describe(row: Row, out: string, event: (typeof EVENTS)[number]): 
   const document = { title, words: [...common, date], paper: 'A4' } as const;
   // The evidence tells of the signing, so it has the hashes in place of the event's date.
   const sheet = { title, words: [...common, sha256, chainHash], paper: 'A4' } as const;
+  const authority = join(out, 'trust.pem');
+  const level = levelOf(row.seal);
+  const found = { authority, level, stamps: STAMPS[level], others: 0, free: signatories };
   return {
     id,
     signatories,
@@ -114,13 +129,13 @@ async function describe(row: Row, out: string, event: (typeof EVENTS)[number]): 
     evidenceSha256,
     unsigned: unsignedFile,
     sealed: file,
+    seal: { file, ...document, ...found, flips: [] },
     evidence,
     pdfs: [
       { file: unsignedFile, ...document },
       { file, ...document },
       { file: evidence.replace(/\.json$/, '.pdf'), ...sheet },
     ],
-    authority: join(out, 'seal-ca.pem'),
   };
 }
 

@@ -1,6 +1,7 @@
 /** What an outside judge is: a program that is not ours and says yes or no to what we made. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import type { Exhibit, Pdf } from './exhibits.ts';
+import type { SealedExhibit } from './sealed.ts';
 import type { Fault, Spoilt } from './spoilt.ts';
 
 /** Everything that is shown to the judges. */
@@ -8,6 +9,8 @@ export type Exhibition = {
   /** What the demo left; nothing when only PDFs are judged. */
   readonly demo: readonly Exhibit[];
   readonly gallery: readonly Pdf[];
+  /** Made to be judged for their seals. */
+  readonly sealed: readonly SealedExhibit[];
   readonly spoilt: Spoilt;
 };
 
@@ -33,13 +36,14 @@ export type FileCheck = (file: string, exhibit: Exhibit) => Promise<readonly str
 
 export const nameOf = (file: string): string => file.split('/').slice(-2).join('/');
 
-export const allPdfs = ({ demo, gallery }: Exhibition): readonly Pdf[] => [
+export const allPdfs = ({ demo, gallery, sealed }: Exhibition): readonly Pdf[] => [
   ...demo.flatMap(({ pdfs }) => pdfs),
   ...gallery,
+  ...sealed,
 ];
 
 /** Whether a check has something to say, or breaks off. */
-async function objects(check: () => Promise<readonly string[]>): Promise<boolean> {
+export async function objects(check: () => Promise<readonly string[]>): Promise<boolean> {
   try {
     return (await check()).length > 0;
   } catch {

@@ -1,6 +1,7 @@
 /**
- * `npm run conformance` asks outside judges about every file that the demo makes and about the
- * gallery; `npm run conformance -- pdf` asks those that know PDF about the gallery alone.
+ * `npm run conformance` asks outside judges about every file that the demo makes, about the gallery
+ * and about seals; `-- pdf` asks those that know PDF about the gallery alone, and `-- seal` those
+ * that know signatures about seals of every level and about copies that were changed.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,9 +11,12 @@ import { makeGallery } from './gallery.ts';
 import type { Exhibition, Judge, Question } from './judge.ts';
 import { bareMachine } from './judges/bare-machine.ts';
 import { cutBack } from './judges/cut-back.ts';
+import { dss } from './judges/dss.ts';
 import { ghostscript } from './judges/ghostscript.ts';
 import { hashChain } from './judges/hash-chain.ts';
 import { openssl } from './judges/openssl.ts';
+import { opensslTs } from './judges/openssl-ts.ts';
+import { ownCheck } from './judges/own-check.ts';
 import { pdffonts } from './judges/pdffonts.ts';
 import { pdfinfo } from './judges/pdfinfo.ts';
 import { pdfsig } from './judges/pdfsig.ts';
@@ -22,21 +26,21 @@ import { qpdf } from './judges/qpdf.ts';
 import { sameBytes } from './judges/same-bytes.ts';
 import { verapdf } from './judges/verapdf.ts';
 import { zbarimg } from './judges/zbarimg.ts';
+import { makeSealed } from './sealed.ts';
 import { makeSpoilt } from './spoilt.ts';
 
 const PDF_JUDGES: readonly Judge[] = [qpdf, pdfinfo, pdffonts, pdftotext, ghostscript, verapdf];
 
-const JUDGES: readonly Judge[] = [
-  pdfsig,
-  openssl,
-  pyhanko,
-  cutBack,
-  hashChain,
-  ...PDF_JUDGES,
-  zbarimg,
-  sameBytes,
-  bareMachine,
-];
+const SEAL_JUDGES: readonly Judge[] = [ownCheck, pdfsig, openssl, opensslTs, pyhanko, dss];
+
+/** Who is asked when an argument says what is to be judged. */
+const JUDGES = {
+  pdf: PDF_JUDGES,
+  seal: [...SEAL_JUDGES, qpdf, verapdf],
+  all: [...SEAL_JUDGES, cutBack, hashChain, ...PDF_JUDGES, zbarimg, sameBytes, bareMachine],
+} as const satisfies Readonly<Record<string, readonly Judge[]>>;
+
+type Subject = keyof typeof JUDGES;
 
 type Score = { readonly asked: number; readonly failed: number; readonly verdict: string };
 
@@ -65,15 +69,15 @@ async function ask(judge: Judge, exhibition: Exhibition): Promise<Score> {
   return { asked: questions.length, failed, verdict: failed === 0 ? 'yes' : `no (${failed})` };
 }
 
-async function conformance(folder: string, pdfsOnly: boolean): Promise<void> {
+async function conformance(folder: string, subject: Subject): Promise<void> {
   const exhibition = {
-    demo: pdfsOnly ? [] : await makeExhibits(folder),
-    gallery: await makeGallery(folder),
+    demo: subject === 'all' ? await makeExhibits(folder) : [],
+    gallery: subject === 'seal' ? [] : await makeGallery(folder),
+    sealed: subject === 'pdf' ? [] : await makeSealed(folder),
     spoilt: await makeSpoilt(folder),
   };
   const scores: Record<string, Score> = {};
-  for (const judge of pdfsOnly ? PDF_JUDGES : JUDGES)
-    scores[judge.name] = await ask(judge, exhibition);
+  for (const judge of JUDGES[subject]) scores[judge.name] = await ask(judge, exhibition);
   const total = (count: (score: Score) => number): number =>
     Object.values(scores).reduce((sum, score) => sum + count(score), 0);
   const failed = total((score) => score.failed);
@@ -88,14 +92,16 @@ async function conformance(folder: string, pdfsOnly: boolean): Promise<void> {
   if (failed > 0) process.exitCode = 1;
 }
 
-const [only, ...rest] = process.argv.slice(2);
-if (rest.length > 0 || (only !== undefined && only !== 'pdf')) {
-  console.error('usage: npm run conformance [-- pdf]');
+const isSubject = (word: string): word is Subject => Object.hasOwn(JUDGES, word);
+
+const [subject = 'all', ...rest] = process.argv.slice(2);
+if (rest.length > 0 || !isSubject(subject)) {
+  console.error('usage: npm run conformance [-- pdf|seal]');
   process.exit(1);
 }
 const folder = await mkdtemp(join(tmpdir(), 'piagam-conformance-'));
 try {
-  await conformance(folder, only === 'pdf');
+  await conformance(folder, subject);
 } catch (error) {
   console.log(`no: ${messageOf(error)}`);
   console.log('0 passed, 1 failed');

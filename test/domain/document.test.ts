@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { DocumentCommand } from '../../functions/domain/command.ts';
 import { MAX_ATTEMPTS, MAX_NUDGES } from '../../functions/domain/decide.ts';
 import type { DocumentState } from '../../functions/domain/document.ts';
-import { documentWork, evolve, mailsDue, sweepAt } from '../../functions/domain/document.ts';
+import { evolve } from '../../functions/domain/document.ts';
+import { documentWork, mailsDue, sweepAt } from '../../functions/domain/due.ts';
 import type { DocumentEvent } from '../../functions/domain/event.ts';
 import { NOW } from '../samples/declaration.ts';
 import {
@@ -88,7 +89,7 @@ describe('the life of a document', () => {
     expect(answer(issued, { ...link, linkHash: 'c'.repeat(64) })).toEqual(['LinkIssued']);
   });
 
-  it('the sweep looks at pending work first, and at the deadline in any case', () => {
+  it('the sweep looks at pending work first, then at a reminder, and at the deadline in any case', () => {
     const signing = states.signing();
     expect(sweepAt(signing, NOW)).toBe('2026-11-21T03:10:00.000Z');
     const mailed = run(signing, {
@@ -98,7 +99,12 @@ describe('the life of a document', () => {
       round: 1,
       messageId: 'm',
     });
-    expect(sweepAt(mailed, NOW)).toBe(mailed.draft.deadline);
+    expect(sweepAt(mailed, NOW)).toBe('2026-11-24T03:00:00.000Z');
+    const unreminded = {
+      ...mailed,
+      draft: { ...mailed.draft, deadline: '2026-11-22T00:00:00.000Z' },
+    };
+    expect(sweepAt(unreminded, NOW)).toBe(unreminded.draft.deadline);
     expect(sweepAt({ ...signing, nudges: 9 }, mailed.draft.deadline)).toBe(mailed.draft.deadline);
     expect(sweepAt(states.sealed(), NOW)).toBe('2026-11-21T03:10:00.000Z');
     expect(sweepAt(states.voided(), NOW)).toBeUndefined();
@@ -111,7 +117,10 @@ describe('the life of a document', () => {
 
 describe('letters', () => {
   it('go to the first group once the document is rendered, and to the next when it has signed', () => {
-    const numbers = (state: DocumentState) => mailsDue(state).map(({ signer }) => signer);
+    const numbers = (state: DocumentState) =>
+      mailsDue(state)
+        .filter(({ purpose }) => purpose !== 'receipt')
+        .map(({ signer }) => signer);
     const signing = run(fresh([1, 1, 2]), render);
     expect(numbers(signing)).toEqual([1, 2]);
     const sent = run(signing, {

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../functions/domain/decide.ts';
 import { type DocumentState, evolve, progressOf } from '../../functions/domain/document.ts';
 import {
-  completionsFor,
   invitationFor,
   isUninvited,
   isWriter,
   type Place,
+  placesDue,
   renewals,
   roundOf,
 } from '../../functions/domain/invitation.ts';
@@ -107,7 +107,9 @@ it('the letter about the seal is for what is sealed and has not been told', () =
     round: 1,
     messageId: 'm',
   });
-  expect(completionsFor(places(1, sealed, b, known)).map(({ number }) => number)).toEqual([1]);
+  expect(placesDue(places(1, sealed, b, known), 'completion').map(({ number }) => number)).toEqual([
+    1,
+  ]);
 });
 
 describe('a renewal', () => {

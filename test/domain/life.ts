@@ -1,10 +1,11 @@
 /** Documents in each state of their life, and the commands that can be put to them. */
-import type { DocumentCommand } from '../../functions/domain/command.ts';
+import type { DocumentCommand, Successor } from '../../functions/domain/command.ts';
 import { CONSENT } from '../../functions/domain/consent.ts';
 import { decide } from '../../functions/domain/decide.ts';
 import type { DocumentState } from '../../functions/domain/document.ts';
 import { evolve } from '../../functions/domain/document.ts';
-import { draft, NOW } from '../samples/declaration.ts';
+import type { SealLevel } from '../../functions/domain/seal-level.ts';
+import { draft, NOW, person } from '../samples/declaration.ts';
 
 export const SHA = 'a'.repeat(64);
 export const AFTER_DEADLINE = '2027-12-31T00:00:00.000Z';
@@ -55,14 +56,33 @@ export const evidence: DocumentCommand = {
   chainHash: SHA,
   jsonSha256: SHA,
   sheetSha256: SHA,
+  marksSha256: SHA,
 };
 export const seal: DocumentCommand = {
   type: 'recordSeal',
   sha256: SHA,
   sizeBytes: 10,
   sealedBy: 'Segel',
-  level: 'B-B',
+  level: 'B-T',
+  goal: 'B-LTA',
+  stamped: { at: NOW, by: 'Otoritas' },
 };
+export const upgrade = (level: SealLevel, from = SHA): DocumentCommand => ({
+  type: 'recordUpgrade',
+  from,
+  sha256: level.padEnd(SHA.length, '0'),
+  sizeBytes: 11,
+  sealedBy: 'Segel',
+  level,
+  goal: 'B-LTA',
+});
+export const postpone = (work: 'seal' | 'upgrade'): DocumentCommand => ({
+  type: 'postpone',
+  work,
+  reason: 'otoritas diam',
+});
+/** Somebody who is on record with a number that nobody else has. */
+export const successor: Successor = { ...person('Rini'), person: 9, round: 1 };
 export const voidIt: DocumentCommand = { type: 'void', reason: 'salah' };
 export const supersede: DocumentCommand = {
   type: 'supersede',
@@ -81,6 +101,11 @@ export const mailed: DocumentCommand = {
   messageId: 'm',
 };
 
+/** Letters to both signatories of a sealed document. */
+const told = [1, 2].map(
+  (signer) => ({ ...mailed, purpose: 'completion', signer }) as DocumentCommand,
+);
+
 /** Two signatories, one after the other. */
 export const states = {
   drafted: () => fresh([1, 2]),
@@ -89,6 +114,10 @@ export const states = {
   signed: () => run(fresh([1, 2]), render, sign(1), sign(2)),
   evidenced: () => run(fresh([1, 2]), render, sign(1), sign(2), evidence),
   sealed: () => run(fresh([1, 2]), render, sign(1), sign(2), evidence, seal),
+  unstamped: () => run(states.evidenced(), postpone('seal')),
+  sealless: () => run(states.evidenced(), fail('seal'), fail('seal'), fail('seal')),
+  told: () => run(states.sealed(), ...told),
+  lasting: () => run(states.told(), upgrade('B-LTA')),
   declined: () => run(fresh([1, 2]), render, decline),
   voided: () => run(fresh([1, 2]), render, voidIt),
   expired: () => evolve(states.signing(), { type: 'DocumentExpired' }, AFTER_DEADLINE),

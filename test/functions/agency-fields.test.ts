@@ -53,6 +53,7 @@ describe('a profile that is not right is refused, names its field and leaves not
       'too_small',
     ],
     ['an unknown mode', { signingMode: 'bersama' }, 'signingMode', 'invalid_value'],
+    ['a provider that is none', { certifier: 'privy' }, 'certifier', 'invalid_value'],
     ['a majority of nobody', { coverageMajority: 0 }, 'coverageMajority', 'too_small'],
     ['a majority of more than all', { coverageMajority: 101 }, 'coverageMajority', 'too_big'],
     [

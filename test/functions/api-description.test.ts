@@ -80,8 +80,13 @@ test('every field of every body is described', async () => {
     'PUT /v1/agencies/{slug}',
     'POST /v1/declarations',
     'POST /v1/declarations/{id}/hold',
+    'POST /v1/declarations/{id}/unpublish',
     'POST /v1/documents/{id}/void',
     'POST /v1/documents/{id}/resend',
+    'POST /v1/documents/{id}/signers/{n}/access-code',
+    'POST /v1/documents/{id}/extend',
+    'POST /v1/documents/{id}/signers/{n}/replace',
+    'POST /v1/documents/{id}/signers/{n}/correct-address',
   ]);
   expect(bodies.flatMap(({ key, schema }) => undescribed(schema, key))).toEqual([]);
 });

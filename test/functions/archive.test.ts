@@ -82,12 +82,14 @@ describe('the audit trail', () => {
     const { commits } = Commits.parse(await (await get(`${sealedId}/events`)).json());
     const names = commits.flatMap(({ events }) => events.map(({ type }) => type));
     const turn = ['LinkIssued', 'MailSent', 'SessionOpened', 'SignerSigned'];
-    const expected = ['DocumentDrafted', 'DocumentRendered', ...turn, ...turn, ...turn];
+    // The receipt of each goes out with the invitation of the next.
+    const turns = [...turn, 'MailSent', ...turn, 'MailSent', ...turn];
+    const expected = ['DocumentDrafted', 'DocumentRendered', ...turns];
     expect(names).toEqual([...expected, 'SigningCompleted', 'EvidenceCompiled', 'DocumentSealed']);
   });
 
-  test.each(['events', 'evidence', 'pdf?kind=evidence'])(
-    'and the evidence are not for viewers: %s',
+  test.each(['events', 'evidence', 'pdf?kind=evidence', 'pdf?kind=sealed', 'pdf'])(
+    'and what holds evidence are not for viewers: %s',
     async (what) => {
       const response = await get(`${sealedId}/${what}`, 'viewer');
       expect(response.status).toBe(403);
@@ -157,14 +159,17 @@ describe('a file', () => {
 });
 
 describe('the public pages', () => {
-  test.each(['/', '/verify', '/assets/page.css'])('are there for everyone: %s', async (path) => {
-    const response = await world.archive.request(path);
-    expect(response.status).toBe(200);
-    const { headers } = response;
-    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'(?!.*unsafe)/);
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
-    expect(headers.get('referrer-policy')).toBe('no-referrer');
-  });
+  test.each(['/', '/verify', '/assets/page.css', '/assets/verify.js'])(
+    'are there for everyone: %s',
+    async (path) => {
+      const response = await world.archive.request(path);
+      expect(response.status).toBe(200);
+      const { headers } = response;
+      expect(headers.get('content-security-policy')).toMatch(/default-src 'none'(?!.*unsafe)/);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('referrer-policy')).toBe('no-referrer');
+    },
+  );
 
   test('never touch the ledger for the front page, the form and the style', async () => {
     const down = () => Promise.reject(new Error('down'));
@@ -174,7 +179,7 @@ describe('the public pages', () => {
       expect((await app.request(path)).status).toBe(200);
   });
 
-  test.each(['/assets/none.css', '/assets/..%2fsign.hbs', '/nothing'])(
+  test.each(['/assets/none.css', '/assets/constructor', '/assets/..%2fsign.hbs', '/nothing'])(
     'serve nothing but themselves: %s',
     async (path) => {
       expect((await world.archive.request(path)).status).toBe(404);

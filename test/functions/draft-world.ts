@@ -123,6 +123,7 @@ export async function seal(world: DraftTestWorld, documentId: string): Promise<v
     chainHash: SHA256,
     jsonSha256: `j${documentId}`,
     sheetSha256: `s${documentId}`,
+    marksSha256: `m${documentId}`,
   };
   await world.execute(documentId, { type: 'recordEvidence', ...evidence }, by);
   const sealed = {

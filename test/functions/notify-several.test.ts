@@ -191,7 +191,7 @@ describe('an invitation that lies unanswered', () => {
     const leader = await at(world, charter, LEADER);
     await signsOne(world, commitment, leader);
     await render(world, commitment);
-    const sheet = world.printer.sheets.at(-1) ?? '';
+    const sheet = world.printer.sheets.findLast((html) => html.includes('Lembar Bukti')) ?? '';
     expect(sheet).toContain('melalui tautan dalam undangan yang telah dikirim sebelumnya');
     expect(sheet).toContain('Dokumen ditambahkan pada tautan dalam undangan');
     expect(sheet).not.toContain('tidak tercatat');

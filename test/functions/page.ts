@@ -10,7 +10,9 @@ const decoded = (attribute: string): string => attribute.replaceAll('&#x3D;', '=
 export const heading = (html: string): string => /<h1[^>]*>([^<]*)</.exec(html)?.[1] ?? '';
 
 export const formActions = (html: string): readonly string[] =>
-  [...html.matchAll(/<form method="post" action="([^"]+)"/g)].map(([, to = '']) => decoded(to));
+  [...html.matchAll(/<form [^>]*method="post" action="([^"]+)"/g)].map(([, to = '']) =>
+    decoded(to),
+  );
 
 /** Where the link to the other language leads from the page at `path`, if the page has one. */
 export function otherLanguage(html: string, path: string): string | undefined {

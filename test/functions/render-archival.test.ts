@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromiumRenderer } from '../../functions/adapters/chromium-renderer.ts';
 import { archivePdf } from '../../functions/adapters/pdf-archive.ts';
-import { evidenceSheetKey, unsignedKey } from '../../functions/domain/storage-key.ts';
+import { evidenceSheetKey, marksKey, unsignedKey } from '../../functions/domain/storage-key.ts';
 import type { Renderer } from '../../functions/ports.ts';
 import { render } from '../../functions/render/render.ts';
 import { sharedChromium } from '../adapters/chromium-fixture.ts';
@@ -79,6 +79,24 @@ test('what it was made with is on record, and told to those who work with it', a
   );
   const answer = await getAs(world.archive, `/v1/documents/${id}`);
   expect(await answer.json()).toMatchObject({ unsigned: { madeWith } });
+});
+
+test('the print of the marks is archival, with a page for each signatory and one for the seal', async () => {
+  const id = await invited(world);
+  await signedByAll(world, id);
+  await render(withPrinter(printers[0]), id);
+  const { evidence, draft } = await stateOf(world, id);
+  const pdf = await world.files.get(marksKey(id, evidence?.marksSha256 ?? ''));
+  const { document, catalog } = await opened(pdf);
+  const pages = document.getPages();
+  expect(pages).toHaveLength(draft.signers.length + 1);
+  expect(new Set(pages.slice(0, -1).map(({ width, height }) => `${width} × ${height}`)).size).toBe(
+    1,
+  );
+  for (const [index, { name }] of draft.signers.entries())
+    expect(pages[index]?.extractText().text.replaceAll(/\s+/g, ' ')).toContain(name);
+  expect(pages.at(-1)?.extractText().text).toContain('Segel elektronik');
+  expect([catalog.has('OutputIntents'), catalog.has('AcroForm')]).toEqual([true, false]);
 });
 
 test('the sheet of evidence is archival too, and carries nothing beside itself', async () => {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Commit } from '../../functions/domain/commit.ts';
 import { firstBreak } from '../../functions/domain/commit.ts';
 import { MAX_ATTEMPTS } from '../../functions/domain/decide.ts';
-import { evidenceKey, unsignedKey } from '../../functions/domain/storage-key.ts';
+import { evidenceKey, marksKey, unsignedKey } from '../../functions/domain/storage-key.ts';
 import type { Ledger } from '../../functions/ports.ts';
 import { render } from '../../functions/render/render.ts';
 import { getAs, postCommand } from './admin-caller.ts';
@@ -180,7 +180,11 @@ describe('a document that cannot be rendered', () => {
 });
 
 describe('the evidence', () => {
-  const Evidence = z.object({ commits: z.array(z.custom<Commit>((value) => value !== null)) });
+  const Evidence = z.object({
+    commits: z.array(z.custom<Commit>((value) => value !== null)),
+    sheetSha256: z.string(),
+    marksSha256: z.string(),
+  });
 
   async function completed(): Promise<string> {
     const id = await invited(world);
@@ -203,7 +207,11 @@ describe('the evidence', () => {
     const { evidence } = await stateOf(world, id);
     const json = Buffer.from(await world.files.get(evidenceKey(id, evidence?.jsonSha256 ?? '')));
     expect(sha256(json)).toBe(evidence?.jsonSha256);
-    const { commits } = Evidence.parse(JSON.parse(json.toString()));
+    const { commits, ...named } = Evidence.parse(JSON.parse(json.toString()));
+    expect(named).toEqual({
+      sheetSha256: evidence?.sheetSha256,
+      marksSha256: evidence?.marksSha256,
+    });
     expect(firstBreak(commits, sha256)).toBeUndefined();
     expect(commits.at(-1)?.hash).toBe(evidence?.chainHash);
   });
@@ -211,14 +219,23 @@ describe('the evidence', () => {
   test('shows on paper who signed when and from where, with masked addresses', async () => {
     const id = await completed();
     await render(world, id);
-    const html = world.printer.sheets.at(-1);
+    const [html, marks] = world.printer.sheets.slice(-2);
     const { draft, unsigned } = await stateOf(world, id);
+    expect(marks).toContain('Ditandatangani secara elektronik');
     expect(html).toContain('21 November 2046 pukul 12.00.00 WIT (UTC+09:00)');
     expect(html).toContain('203.0.113.7');
     expect(html).toContain('Peramban Uji/1.0');
     expect(html).toContain(unsigned?.sha256);
     for (const { email } of draft.signers) expect(html).not.toContain(email);
     expect(html).toContain('w***a@example.test');
+  });
+
+  test('is stored with the print of the marks before the ledger names them', async () => {
+    const id = await completed();
+    await render(world, id);
+    const { evidence } = await stateOf(world, id);
+    const marks = await world.files.get(marksKey(id, evidence?.marksSha256 ?? ''));
+    expect(sha256(marks)).toBe(evidence?.marksSha256);
   });
 
   test('is not compiled from a chain tampered with; the document is shelved', async () => {

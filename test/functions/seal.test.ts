@@ -45,6 +45,7 @@ describe('the seal', () => {
       sizeBytes: sealed.length,
       sealedBy: 'Segel Uji Coba Piagam',
       level: 'B-B',
+      goal: 'B-B',
       at: world.clock(),
     });
   });
@@ -134,7 +135,7 @@ describe('a document that cannot be sealed is shelved with its reason', () => {
     const swapped = { ...world.files, get: async () => Buffer.from('%PDF another') };
     await expect(
       seal({ ...world, files: swapped, sealer: async () => sealer }, id),
-    ).rejects.toThrow('the stored file is not the one that was confirmed');
+    ).rejects.toThrow('the stored file is not the one on record');
     expect((await stateOf(world, id)).status).toBe('signed');
   });
 });

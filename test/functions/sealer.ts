@@ -1,5 +1,5 @@
 /** The real sealer with a certificate of its own, and documents that have come to its seal. */
-import { fileKey } from '../../functions/adapters/file-key.ts';
+import { fileKey } from '../../functions/adapters/key-file.ts';
 import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
 import type { Sealer } from '../../functions/ports.ts';
 import { render } from '../../functions/render/render.ts';

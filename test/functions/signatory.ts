@@ -70,7 +70,7 @@ export function signatoryAt({ signing }: Pick<TestWorld, 'signing'>, token: stri
     send,
     get,
     post,
-    open: (): Promise<Response> => post('/open'),
+    open: (): Promise<Response> => post('/open', { recipient: 'yes' }),
     form,
     /** Sends the form of the signing page, with some fields changed. */
     sign: async (change: Form = {}, query = ''): Promise<Response> =>

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { signingApp } from '../../functions/signing/app.ts';
 import { SESSION_SECONDS } from '../../functions/signing/door.ts';
 import { eventsOf, linked, opened, stateOf, tokenOf } from './flow.ts';
-import { expectNotice, heading } from './page.ts';
+import { expectNotice, heading, messageOf } from './page.ts';
 import { charterFor } from './request.ts';
 import { ORIGIN, signatoryAt } from './signatory.ts';
 import { later, START, startWorld, type TestWorld } from './world.ts';
@@ -170,8 +170,11 @@ describe('a session', () => {
     world.time.now = later(START, SESSION_SECONDS * 1000 - 1);
     expect((await who.get('/pdf')).status).toBe(200);
     world.time.now = later(START, SESSION_SECONDS * 1000);
-    const answers = [await who.get('/pdf'), await who.post('/sign', form), await who.decline('x')];
-    for (const answer of answers) await expectNotice(answer, 403, 'sessionExpired');
+    await expectNotice(await who.get('/pdf'), 403, 'sessionExpired');
+    for (const answer of [await who.post('/sign', form), await who.decline('x')]) {
+      expect(answer.status).toBe(403);
+      expect(await answer.text()).toContain(messageOf('sessionExpired'));
+    }
     expect(heading(await (await who.get()).text())).toBe('Ada dokumen yang menunggu Anda');
     expect((await stateOf(world, id)).progress[1]?.signedAt).toBeUndefined();
   });

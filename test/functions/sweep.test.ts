@@ -4,9 +4,11 @@ import { draftDocuments } from '../../functions/draft/draft.ts';
 import { notify } from '../../functions/notify/notify.ts';
 import type { Ledger } from '../../functions/ports.ts';
 import { render } from '../../functions/render/render.ts';
+import { seal } from '../../functions/seal/seal.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { declareAs } from './admin-caller.ts';
 import { drafted, eventsOf, holderOf, invited, signedByAll, stateOf } from './flow.ts';
+import { paperSealer } from './paper-sealer.ts';
 import { charterFor } from './request.ts';
 import { signatoryAt } from './signatory.ts';
 import { later, START, startWorld, type TestWorld } from './world.ts';
@@ -63,7 +65,7 @@ describe('work that stands still', () => {
     expect((await eventsOf(world, id)).at(-1)?.type).not.toBe('DocumentNudged');
   });
 
-  test.each(['draft', 'render', 'mail', 'evidence', 'seal'])(
+  test.each(['draft', 'render', 'mail', 'evidence', 'seal', 'upgrade'])(
     'of every kind is found: %s',
     async (work) => {
       const { id: declarationId, documentIds } = await declareAs(world, charterFor(['Eko']));
@@ -73,6 +75,10 @@ describe('work that stands still', () => {
         render: () => render(world, id),
         mail: () => signedByAll(world, id),
         evidence: () => render(world, id),
+        seal: async () => {
+          await seal({ ...world, sealer: paperSealer().open }, id);
+          await notify(world, id);
+        },
       };
       for (const [step, run] of Object.entries(steps)) {
         if (step === work) break;
@@ -128,6 +134,14 @@ describe('work that stands still', () => {
   });
 });
 
+test('a trial of the seal that cannot be asked for keeps nothing else waiting', async () => {
+  const id = await drafted(world, charterFor(['Eko']));
+  const canary: Ledger['canary'] = () => Promise.reject(new Error('broken'));
+  pass(DAY_MS);
+  await expect(sweep({ ...world, ledger: { ...world.ledger, canary } })).rejects.toThrow('1 step');
+  expect(await nudges(id)).toBe(1);
+});
+
 describe('a document past its deadline', () => {
   test('expires, and its links say so', async () => {
     const id = await invited(world, charterFor(['Eko']));
@@ -146,6 +160,7 @@ describe('a document past its deadline', () => {
     pass(400 * DAY_MS);
     await sweep(world);
     await sweep(world);
+    await notify(world, id);
     pass(400 * DAY_MS);
     expect(await sweep(world)).toBe(0);
     const expired = (await eventsOf(world, id)).filter(({ type }) => type === 'DocumentExpired');
@@ -174,6 +189,7 @@ test('a world in which all is done is not touched', async () => {
   await signedByAll(world, id);
   await world.execute(id, { type: 'retry' }, { type: 'worker', name: 'test' });
   world.time.now = START;
+  await sweep(world);
   const before = await world.record();
   const amend: Ledger['amend'] = () => Promise.reject(new Error('nothing is due'));
   expect(await sweep({ ...world, ledger: { ...world.ledger, amend } })).toBe(0);

@@ -1,145 +1,146 @@
-/** Verification of a file: intact, changed or unknown, for people and for machines. */
+/** How a file is brought to be verified, by its hash or by its bytes, for people and for programs. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { archiveApp } from '../../functions/archive/app.ts';
 import { MAX_UPLOAD_BYTES } from '../../functions/archive/verdict.ts';
-import { sealedKey, unsignedKey } from '../../functions/domain/storage-key.ts';
 import { problemOf } from './admin-caller.ts';
 import { stateOf } from './flow.ts';
-import { otherLanguage } from './page.ts';
-import { sealed } from './sealer.ts';
+import { type OnRecord, onRecord, STAMPED } from './on-record.ts';
+import { heading, otherLanguage } from './page.ts';
+import { flipped, grown, PAGE, upload } from './upload.ts';
 import { sha256, startWorld, type TestWorld } from './world.ts';
 
-/** More documents than one file can rightly name. */
-const MANY_LOOKUPS = 20;
+const NO_HASH = '0'.repeat(64);
 
 let world: TestWorld;
-let id: string;
-let unsignedPdf: Uint8Array;
-let sealedPdf: Uint8Array;
+let ours: OnRecord;
 beforeAll(async () => {
   world = await startWorld();
-  id = await sealed(world);
-  const state = await stateOf(world, id);
-  unsignedPdf = await world.files.get(unsignedKey(id, state.unsigned?.sha256 ?? ''));
-  sealedPdf = await world.files.get(sealedKey(id, state.sealed?.sha256 ?? ''));
+  ours = await onRecord(world, { upgrade: true });
 });
 afterAll(() => world.stop());
 
-type Upload = { readonly accept?: string; readonly app?: TestWorld['archive'] };
+const ask = async (hash: string, accept = '*/*', query = ''): Promise<Response> =>
+  world.archive.request(`/v1/files/${hash}${query}`, { headers: { accept } });
 
-async function upload(
-  bytes: Uint8Array | string,
-  { accept = '*/*', app = world.archive }: Upload = {},
-): Promise<Response> {
-  const body = new FormData();
-  const part = typeof bytes === 'string' ? bytes : Uint8Array.from(bytes);
-  body.set('file', new Blob([part], { type: 'application/pdf' }), 'piagam.pdf');
-  return app.request('/v1/verify', { method: 'POST', headers: { accept }, body });
-}
+/** Everything that a program is told of the sealed file. */
+const answerOf = async () => ({
+  verdict: 'intact',
+  file: 'sealed',
+  sha256: sha256(ours.upgraded),
+  documentId: ours.id,
+  documentTitle: (await stateOf(world, ours.id)).draft.title,
+  agencyName: 'Pemerintah Kota Contoh',
+  status: 'sealed',
+  verifyUrl: `https://piagam.test/verify/${ours.id}`,
+  seal: { by: 'Segel Uji Coba Piagam', at: STAMPED.at, stampedBy: STAMPED.by, level: 'B-LTA' },
+  signatures: [],
+});
 
-function flipped(bytes: Uint8Array, at: number): Uint8Array {
-  const copy = Uint8Array.from(bytes);
-  copy[at] = (copy[at] ?? 0) ^ 1;
-  return copy;
-}
+describe('a file is known', () => {
+  test('by its hash alone, so that it need not be sent', async () => {
+    const response = await ask(sha256(ours.upgraded));
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual(await answerOf());
+  });
 
-describe('a file is', () => {
-  test.each(['unsigned', 'sealed'])(
-    'intact when it is on record byte by byte: %s',
-    async (file) => {
-      const bytes = file === 'unsigned' ? unsignedPdf : sealedPdf;
-      expect(await (await upload(bytes)).json()).toEqual({
-        verdict: 'intact',
-        file,
-        sha256: sha256(bytes),
-        documentId: id,
-        documentTitle: (await stateOf(world, id)).draft.title,
-        agencyName: 'Pemerintah Kota Contoh',
-        status: 'sealed',
-        verifyUrl: `https://piagam.test/verify/${id}`,
-      });
+  test('by its bytes, with the same answer', async () => {
+    expect(await (await upload(world.archive, ours.upgraded)).json()).toEqual(await answerOf());
+  });
+
+  test('by its hash in capital letters, as some tools write it', async () => {
+    expect((await ask(sha256(ours.sealed).toUpperCase())).status).toBe(200);
+  });
+
+  test.each([NO_HASH, 'x', '__proto__', `${NO_HASH}0`, '%3Cscript%3E'])(
+    'by no other hash: %s',
+    async (hash) => {
+      const response = await ask(hash);
+      expect(response.status).toBe(404);
+      expect((await problemOf(response)).type).toBe('urn:piagam:problem:notFound');
+      const asPage = await ask(hash, PAGE);
+      expect(asPage.status).toBe(404);
+      expect(asPage.headers.get('content-type')).toContain('text/html');
     },
   );
 
-  test('changed when one bit differs, at the start, in the seal or at the end', async () => {
-    for (const at of [10, unsignedPdf.length - 3, sealedPdf.length - 3000, sealedPdf.length - 2])
-      expect(await (await upload(flipped(sealedPdf, at))).json()).toMatchObject({
-        verdict: 'changed',
-        file: null,
-        documentId: id,
-      });
-  });
-
-  test.each([
-    ['cut off', () => sealedPdf.subarray(0, -1)],
-    ['grown', () => Buffer.concat([sealedPdf, Buffer.from(' ')])],
-  ])('changed when it is %s', async (_, make) => {
-    expect(await (await upload(make())).json()).toMatchObject({ verdict: 'changed' });
-  });
-
-  test.each([
-    ['a PDF from elsewhere', '%PDF-1.7\n%%EOF'],
-    ['no PDF', 'x'],
-    ['one that names a document that does not exist', 'https://x.test/verify/0000000000000000'],
-  ])('unknown when it is %s', async (_, bytes) => {
-    expect(await (await upload(bytes)).json()).toEqual({
-      verdict: 'unknown',
-      file: null,
-      sha256: sha256(bytes),
-      documentId: null,
-      documentTitle: null,
-      agencyName: null,
-      status: null,
-      verifyUrl: null,
-    });
-  });
-
-  test('never a reason to read the ledger without end', async () => {
-    let reads = 0;
-    const document: TestWorld['ledger']['document'] = (documentId) => {
-      reads += 1;
-      return world.ledger.document(documentId);
-    };
-    const app = archiveApp({ ...world, ledger: { ...world.ledger, document } });
-    const names = Array.from({ length: 200 }, (_, n) => `/verify/${String(n).padStart(16, '0')}`);
-    expect(await (await upload(names.join('\n'), { app })).json()).toMatchObject({
-      verdict: 'unknown',
-    });
-    expect(reads).toBeLessThan(MANY_LOOKUPS);
-  });
-
-  test('compared and never kept', async () => {
+  test('and neither kept nor counted', async () => {
     const before = await world.record();
-    await upload(flipped(sealedPdf, 10));
+    await upload(world.archive, flipped(ours.sealed, 10));
+    await ask(sha256(ours.sealed));
     expect(await world.record()).toEqual(before);
   });
 });
 
-describe('the verdict is a page for a browser:', () => {
-  const accept = 'text/html,application/xhtml+xml,*/*;q=0.8';
-  test.each([
-    ['Berkas ini asli', () => sealedPdf],
-    ['Berkas ini telah berubah', () => flipped(sealedPdf, 10)],
-    ['Berkas ini tidak kami kenal', () => 'x'],
-  ])('%s', async (heading, make) => {
-    const response = await upload(make(), { accept });
-    expect(response.status).toBe(200);
-    expect(response.headers.get('content-type')).toContain('text/html');
-    expect(await response.text()).toContain(`<h1>${heading}</h1>`);
+test('an unknown file is told with nothing but its hash', async () => {
+  expect(await (await upload(world.archive, 'x')).json()).toEqual({
+    verdict: 'unknown',
+    file: null,
+    sha256: sha256('x'),
+    documentId: null,
+    documentTitle: null,
+    agencyName: null,
+    status: null,
+    verifyUrl: null,
+    seal: null,
+    signatures: [],
   });
 });
 
-test('the page of a verdict has no link to a language it cannot be asked for in', async () => {
-  const html = await (await upload(sealedPdf, { accept: 'text/html' })).text();
-  expect(otherLanguage(html, '/v1/verify')).toBeUndefined();
+describe('the verdict is a page for a browser:', () => {
+  test.each([
+    ['Berkas ini asli dan utuh', () => ours.upgraded],
+    ['Berkas ini asli, tetapi bukan yang terbaru', () => ours.sealed],
+    ['Berkas ini asli, tetapi belum bersegel', () => ours.unsigned],
+    ['Berkas ini diubah setelah disegel', () => grown(ours.sealed, ' ')],
+    ['Berkas ini berbeda dari catatan kami', () => flipped(ours.sealed, 10)],
+    ['Berkas ini tidak kami kenal', () => 'x'],
+  ])('%s', async (words, make) => {
+    const response = await upload(world.archive, make(), { accept: PAGE });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('text/html');
+    const html = await response.text();
+    expect(heading(html)).toBe(words);
+    expect(html).toContain('telah diperiksa dan tidak disimpan');
+  });
+
+  test('for a hash as well, which says that the file was not sent', async () => {
+    const html = await (await ask(sha256(ours.upgraded), PAGE)).text();
+    expect(heading(html)).toBe('Berkas ini asli dan utuh');
+    expect(html).toContain('berkasnya tidak dikirim');
+    expect(html).toContain(sha256(ours.upgraded));
+    expect(html).toContain(STAMPED.by);
+    expect(html).toContain('Segel arsip (B-LTA)');
+  });
+
+  test('in the language of the form, whatever the browser prefers', async () => {
+    const headers = { accept: PAGE, 'accept-language': 'en-US,en;q=0.9' };
+    const path = `/v1/files/${sha256(ours.upgraded)}`;
+    const told = async (query: string) =>
+      heading(await (await world.archive.request(path + query, { headers })).text());
+    expect(await told('')).toBe('Berkas ini asli dan utuh');
+    expect(await told('?lang=en')).toBe('This file is genuine and intact');
+  });
+
+  test('that leads to the other language only where it can be asked for again', async () => {
+    const path = `/v1/files/${sha256(ours.upgraded)}`;
+    const byHash = await (await ask(sha256(ours.upgraded), PAGE)).text();
+    expect(otherLanguage(byHash, path)).toBe(`${path}?lang=en`);
+    const sent = await (await upload(world.archive, ours.upgraded, { accept: PAGE })).text();
+    expect(otherLanguage(sent, '/v1/verify')).toBeUndefined();
+  });
+
+  test('that runs no script', async () => {
+    const response = await ask(sha256(ours.upgraded), PAGE);
+    expect(response.headers.get('content-security-policy')).not.toContain('script-src');
+    expect(await response.text()).not.toContain('<script');
+  });
 });
 
 /** An upload of `bytes`, refused both as a problem and as a page. */
 async function expectRefused(bytes: Uint8Array, status: 400 | 413, code: string): Promise<void> {
-  const response = await upload(bytes);
+  const response = await upload(world.archive, bytes);
   expect(response.status).toBe(status);
   expect((await problemOf(response)).type).toBe(`urn:piagam:problem:${code}`);
-  const asPage = await upload(bytes, { accept: 'text/html' });
+  const asPage = await upload(world.archive, bytes, { accept: PAGE });
   expect(asPage.status).toBe(status);
   expect(asPage.headers.get('content-type')).toContain('text/html');
 }
@@ -154,7 +155,7 @@ describe('no verdict is given on', () => {
     expectRefused(new Uint8Array(MAX_UPLOAD_BYTES + 200_000), 413, 'tooLarge'));
 
   test('but it is on a file of exactly the limit', async () => {
-    expect((await upload(new Uint8Array(MAX_UPLOAD_BYTES))).status).toBe(200);
+    expect((await upload(world.archive, new Uint8Array(MAX_UPLOAD_BYTES))).status).toBe(200);
   });
 
   test.each([

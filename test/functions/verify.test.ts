@@ -2,18 +2,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getAs } from './admin-caller.ts';
 import { drafted, invited, signs, stateOf } from './flow.ts';
+import { type OnRecord, onRecord, STAMPED } from './on-record.ts';
 import { formActions, otherLanguage } from './page.ts';
 import { altered } from './request.ts';
-import { sealed } from './sealer.ts';
-import { startWorld, type TestWorld } from './world.ts';
+import { sha256, startWorld, type TestWorld } from './world.ts';
 
 const BY = { type: 'admin', subject: 'rina' } as const;
 
 let world: TestWorld;
+let ours: OnRecord;
 let id: string;
 beforeAll(async () => {
   world = await startWorld();
-  id = await sealed(world);
+  ours = await onRecord(world, { upgrade: true });
+  id = ours.id;
 });
 afterAll(() => world.stop());
 
@@ -23,7 +25,7 @@ const page = async (path: string): Promise<{ readonly status: number; readonly h
 };
 
 describe('the page of a document', () => {
-  test('tells status, roles, times and both fingerprints', async () => {
+  test('tells status, roles, times and all fingerprints', async () => {
     const { status, html } = await page(`/verify/${id}`);
     const state = await stateOf(world, id);
     expect(status).toBe(200);
@@ -34,13 +36,30 @@ describe('the page of a document', () => {
       draft.agency.name,
       state.unsigned?.sha256,
       state.sealed?.sha256,
+      state.evidence?.chainHash,
     ])
       expect(html).toContain(words);
     for (const role of ['Yang mencanangkan', 'Mengetahui', 'Saksi']) expect(html).toContain(role);
+    // Each signature, and the end of the signing.
     expect(html.match(/21 November 2046 pukul 12\.00\.00 WIT/g)).toHaveLength(
       draft.signers.length + 1,
     );
+  });
+
+  test('tells who sealed, the level in plain words, and who vouches for the time', async () => {
+    const { html } = await page(`/verify/${id}`);
     expect(html).toContain('Segel Uji Coba Piagam');
+    expect(html).toContain('Segel arsip (B-LTA). Waktunya dibuktikan');
+    expect(html).toContain('21 November 2046 pukul 12.00.05 WIT');
+    expect(html).toContain(STAMPED.by);
+    expect(html).not.toContain('Menurut segel itu sendiri');
+  });
+
+  test('says of a seal without a timestamp that only the seal claims its time', async () => {
+    const { id: bare } = await onRecord(world, { upgrade: false });
+    const { html } = await page(`/verify/${bare}`);
+    expect(html).toContain('Menurut segel itu sendiri');
+    expect(html).toContain('Segel dasar (B-B). Membuktikan');
   });
 
   test('tells neither an address nor a NIP, an IP address or a browser', async () => {
@@ -83,7 +102,7 @@ describe('the page of a document', () => {
       const { status, html } = await page(`/verify/${unknown}`);
       expect(status).toBe(404);
       expect(html).toContain('Kode dokumen tersebut tidak kami temukan');
-      expect(html).not.toContain('<script');
+      expect(html).not.toContain('<script>');
     },
   );
 
@@ -107,7 +126,7 @@ describe('the page of a document', () => {
 describe('a document that a newer declaration has renewed', () => {
   /** The same declaration held again. */
   async function renewal(): Promise<{ readonly older: string; readonly newer: string }> {
-    const older = await sealed(world);
+    const { id: older } = await onRecord(world, { upgrade: false });
     const { declarationId } = (await stateOf(world, older)).draft;
     const supersedes = { declarationId, renewal: 'annual' };
     return { older, newer: await drafted(world, altered(['supersedes', supersedes])) };
@@ -152,6 +171,34 @@ test('the page of a document names its kind and its number', async () => {
   expect(html).not.toContain('Nomor dokumen');
   const numbered = await drafted(world, altered(['numbers', { charter: '000.8.6/7/DS/2022' }]));
   expect((await page(`/verify/${numbered}`)).html).toContain('000.8.6/7/DS/2022');
+});
+
+describe('a script', () => {
+  const policyOf = async (path: string): Promise<string> =>
+    (await world.archive.request(path)).headers.get('content-security-policy') ?? '';
+
+  test('of ours, and of nobody else, runs where a file can be checked', async () => {
+    for (const path of ['/verify', `/verify/${id}`, '/verify/0000000000000000']) {
+      const policy = await policyOf(path);
+      expect(policy).toMatch(/script-src 'self'(;|$)/);
+      expect(policy).toMatch(/connect-src 'self'(;|$)/);
+      expect(policy).not.toContain('unsafe');
+    }
+  });
+
+  test('never runs on any other page', async () => {
+    for (const path of ['/', '/nothing', '/assets/page.css'])
+      expect(await policyOf(path)).not.toMatch(/script-src|connect-src/);
+  });
+
+  test('is served under an address that changes with it', async () => {
+    const { html } = await page('/verify');
+    const [, url = ''] = /<script type="module" src="([^"]+)"/.exec(html) ?? [];
+    const response = await world.archive.request(url.replace('&#x3D;', '='));
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toContain('text/javascript');
+    expect(url).toContain(sha256(await response.text()).slice(0, 8));
+  });
 });
 
 describe('the language of the public pages', () => {

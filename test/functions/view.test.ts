@@ -32,6 +32,13 @@ describe('every document of the gallery', () => {
     expect(html.match(/class="signer-space"/g)).toHaveLength(draft.signers.length);
   });
 
+  test.each(samples())('%s has one place for the seal, where it is verified', (_name, draft) => {
+    const html = documentHtml(draft, { logo: LOGO, verify });
+    expect(html.match(/href="https:\/\/sig\.invalid\/Segel-1#/g)).toHaveLength(1);
+    const [, footer = ''] = html.split('<footer class="verify">');
+    expect(footer).toContain('/Segel-1#Segel elektronik ');
+  });
+
   test.each(samples())('%s prints nothing that nobody said', (_name, draft) => {
     expect(textOf(draft)).not.toMatch(/undefined|\[object|…|\.{3}/);
     expect(textOf(draft).includes('Nomor:')).toBe(

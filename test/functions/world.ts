@@ -4,24 +4,37 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { PDF } from '@libpdf/core';
+import { PDF, PdfArray, PdfNumber } from '@libpdf/core';
+import { accessCodes } from '../../functions/adapters/access-codes.ts';
 import { dynamoLedger } from '../../functions/adapters/dynamo-ledger.ts';
+import { dynamoLimiter } from '../../functions/adapters/dynamo-limiter.ts';
 import { linksFrom } from '../../functions/adapters/links.ts';
+import { padesInspector } from '../../functions/adapters/pades-inspect.ts';
 import { s3Files } from '../../functions/adapters/s3-files.ts';
 import { adminApp } from '../../functions/admin/app.ts';
 import { archiveApp } from '../../functions/archive/app.ts';
-import type { Archiver, Caller, Letter, Mail, Renderer } from '../../functions/ports.ts';
+import { boardApp } from '../../functions/board/app.ts';
+import {
+  AddressRefused,
+  type Archiver,
+  type Caller,
+  type Letter,
+  type Mail,
+  type Renderer,
+} from '../../functions/ports.ts';
 import { ENV } from '../../functions/runtime/env.ts';
 import { executor } from '../../functions/runtime/execute.ts';
 import { signingApp } from '../../functions/signing/app.ts';
 import { startDynamo } from '../../infra/local/engines/dynamo.ts';
 import { serveS3, startS3 } from '../../infra/local/engines/s3.ts';
-import { createTable } from '../../infra/local/table.ts';
+import { createRates, createTable } from '../../infra/local/table.ts';
 
 /** Fixed, and so far ahead that the engine's own expiry never meets a remembered key. */
 export const START = '2046-11-21T03:00:00.000Z';
 
 const TABLE = 'ledger';
+/** Where attempts are counted. */
+export const RATES = 'rates';
 const BUCKET = 'piagam-files';
 const LINK_SECRET = 'a secret of the links, for tests only';
 /** How the S3 engine names the bytes of an object on disk. */
@@ -47,19 +60,37 @@ export const sha256 = (data: Uint8Array | string): string =>
 export const later = (utc: string, ms: number): string =>
   new Date(Date.parse(utc) + ms).toISOString();
 
-/** A post office: keeps letters, and takes none for the addresses it is closed to. */
+/** A post office: keeps letters, takes none for addresses it is closed to, and never for unknown ones. */
 function postOffice() {
   const letters: Letter[] = [];
   const closedTo = new Set<string>();
+  const unknown = new Set<string>();
   const send: Mail['send'] = async (letter) => {
+    if (unknown.has(letter.to.address)) throw new AddressRefused('550 5.1.1');
     if (closedTo.has(letter.to.address)) throw new Error(`421 ${letter.to.address} not now`);
     letters.push(letter);
     return { messageId: `<${letters.length}@piagam.test>` };
   };
-  return { letters, closedTo, mail: { send } };
+  return { letters, closedTo, unknown, mail: { send } };
 }
 
-/** A press: keeps what it is given; prints one page, never the same twice, with the QR address. */
+/** A mark has a page of its own. */
+const MARK = /<section class="mark/g;
+
+/** Puts fields on paper, as large as a mark; a print of Chromium would have them at their places. */
+async function withFields(pdf: Uint8Array, names: readonly string[]): Promise<Uint8Array> {
+  const document = await PDF.load(pdf);
+  const form = document.getOrCreateForm();
+  const box = [50, 50, 250, 110].map((side) => PdfNumber.of(side));
+  for (const name of names)
+    form
+      .createSignatureField(name)
+      .acroField()
+      .set('Rect', PdfArray.of(...box));
+  return document.save();
+}
+
+/** A press: keeps what it is given; prints framed pages, never the same twice, with the QR address. */
 function press() {
   const sheets: string[] = [];
   let jam: string | undefined;
@@ -67,7 +98,9 @@ function press() {
     if (jam !== undefined) throw new Error(jam);
     sheets.push(html.replace(FONT_FACE, ''));
     const pdf = PDF.create();
-    pdf.addPage();
+    const pages = Math.max(1, html.match(MARK)?.length ?? 0);
+    for (let page = 0; page < pages; page += 1)
+      pdf.addPage().drawRectangle({ x: 60, y: 60, width: 80, height: 40 });
     pdf.setSubject(/https:\/\/[^"<]+\/verify\/\w+/.exec(html)?.[0] ?? '');
     pdf.setKeywords([sha256(html), String(sheets.length)]);
     return pdf.save();
@@ -75,8 +108,9 @@ function press() {
   const jamWith = (reason: string | undefined): void => {
     jam = reason;
   };
-  // What the press prints is no page of Chromium, and has nothing to make archival.
-  const archive: Archiver['archive'] = async (pdf) => pdf;
+  // What the press prints is no page of Chromium, and has nothing to make archival but its fields.
+  const archive: Archiver['archive'] = async (pdf, { fields = [] }) =>
+    fields.length === 0 ? pdf : withFields(pdf, fields);
   return { sheets, jamWith, renderer: { print }, archiver: { archive } };
 }
 
@@ -96,6 +130,7 @@ async function startEngines() {
   });
   const client = new DynamoDBClient({});
   await createTable(client, TABLE);
+  await createRates(client, RATES);
   const stop = async (): Promise<void> => {
     await s3.stop();
     await dynamo.stop();
@@ -132,15 +167,19 @@ export async function startWorld() {
     time,
     files: s3Files(BUCKET),
     links: linksFrom(LINK_SECRET),
+    limiter: dynamoLimiter(RATES),
+    accessCodes,
     execute: executor({ ledger, clock }),
     identity: { caller: async (token: string) => CALLERS[token] },
     publicUrl: PUBLIC_URL,
+    inspector: padesInspector({ trust: [] }),
     mail: post.mail,
     post,
     renderer: printer.renderer,
     archiver: printer.archiver,
     chromium: '153.0.0',
     printer,
+    pause: async (): Promise<void> => {},
     ...engines,
   };
   return {
@@ -148,6 +187,7 @@ export async function startWorld() {
     admin: adminApp(world),
     signing: signingApp(world),
     archive: archiveApp(world),
+    board: boardApp(world),
   };
 }
 

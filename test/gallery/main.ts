@@ -2,8 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { EVIDENCE_SHEET_FILE } from '../../functions/domain/attachment.ts';
 import { galleryPress, ROOT } from './press.ts';
 import { samples } from './samples.ts';
+import { sealOrderOf } from './signed.ts';
 
 const OUT = join(ROOT, 'out/gallery');
 
@@ -26,7 +28,7 @@ function picture(pdf: string): boolean {
 function index(names: readonly string[], files: readonly string[]): string {
   const shown = names.map((name) => {
     const file = fileName(name);
-    const pages = files.filter((each) => each.startsWith(`${file}-`) && each.endsWith('.png'));
+    const pages = files.filter((each) => each.replace(/-\d+\.png$/, '') === file);
     const pictures = pages.map((page) => `<img src="${page}" alt="${name}">`).join('\n');
     return `<h2><a href="${file}.pdf">${name}</a></h2>\n<div>${pictures}</div>`;
   });
@@ -41,22 +43,28 @@ const wanted = samples().filter(([name]) => name.includes(process.argv[2] ?? '')
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT, { recursive: true });
 const press = galleryPress();
+const hung: string[] = [];
 let pictured = true;
+
+async function hang(name: string, bytes: Uint8Array): Promise<void> {
+  hung.push(name);
+  const pdf = join(OUT, `${fileName(name)}.pdf`);
+  await writeFile(pdf, bytes);
+  pictured = picture(pdf) && pictured;
+}
+
 try {
   for (const [name, draft] of wanted) {
-    const pdf = join(OUT, `${fileName(name)}.pdf`);
-    await writeFile(pdf, await press.pdfOf(draft));
-    pictured = picture(pdf) && pictured;
+    const pdf = await press.pdfOf(draft);
+    await hang(name, pdf);
+    const { marks, attachments } = await sealOrderOf(press, draft, pdf);
+    const sheet = attachments.find(({ name: file }) => file === EVIDENCE_SHEET_FILE.name);
+    await hang(`${name}, marks`, marks);
+    if (sheet !== undefined) await hang(`${name}, evidence`, sheet.bytes);
   }
 } finally {
   await press.close();
 }
-await writeFile(
-  join(OUT, 'index.html'),
-  index(
-    wanted.map(([name]) => name),
-    await readdir(OUT),
-  ),
-);
+await writeFile(join(OUT, 'index.html'), index(hung, await readdir(OUT)));
 console.log(`${wanted.length} documents are in out/gallery/index.html.`);
 if (!pictured) console.log('There is no pdftoppm here: PDFs only, without pictures.');

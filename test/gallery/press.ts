@@ -22,12 +22,13 @@ const LOGO = Buffer.from(
 // Read when a template is filled.
 process.env[ENV.templates] = join(ROOT, 'templates');
 
-/** A printer of one's own; `renderer` prints other pages with the same Chromium. */
+/** A printer of one's own; `renderer` and `archiver` make other prints with the same Chromium. */
 export function galleryPress(directory = join(ROOT, '.piagam/chromium')) {
   const renderer = chromiumRenderer({ directory });
   const archiver = { archive: archivePdf };
   return {
     renderer,
+    archiver,
     async pdfOf(draft: DocumentDraft): Promise<Uint8Array> {
       const verify = await verifyLink('https://piagam.contoh.example', draft.id);
       const state = { draft, draftedAt: DRAFTED_AT };

@@ -6,7 +6,9 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { fileKey } from '../../functions/adapters/file-key.ts';
+import { fileKey } from '../../functions/adapters/key-file.ts';
+import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
+import { trustAnchors } from '../../functions/adapters/pades-trust.ts';
 import { ENV } from '../../functions/runtime/env.ts';
 import { adminApi } from '../../infra/local/demo/api.ts';
 import { readEvent } from '../../infra/local/demo/arguments.ts';
@@ -69,6 +71,8 @@ function environment({ asset, variables }: Bundle): Readonly<Record<string, stri
 }
 
 const ROOM_NAMES = Object.keys(ROOMS).filter((name): name is RoomName => name in ROOMS);
+/** On a laptop no mail system tells of letters that came back. */
+const UNHEARD: readonly RoomName[] = ['bounce'];
 const lambdas = new Map<RoomName, Lambda>();
 let bundles: ReadonlyMap<RoomName, Bundle>;
 let host: Host;
@@ -87,6 +91,7 @@ async function bundledHandlers(): Promise<Handlers> {
     admin: lambda('admin').handler(),
     signing: lambda('signing').handler(),
     archive: lambda('archive').handler(),
+    board: lambda('board').handler(),
     draft: lambda('draft').handler(),
     render: lambda('render').handler(),
     seal: lambda('seal').handler(),
@@ -136,27 +141,36 @@ test(
   'the bundles alone carry a declaration to its sealed and verified documents',
   async () => {
     const token = readFileSync(host.adminToken, 'utf8');
-    const pem = readFileSync(new URL(process.env[ENV.sealKey] ?? ''), 'utf8');
+    const given = (name: string): string => readFileSync(new URL(process.env[name] ?? ''), 'utf8');
+    const [pem, trusted] = [given(ENV.sealKey), given(ENV.trust)];
     const stage = {
       host,
       api: adminApi(host.url, token),
-      sealKey: fileKey(pem),
+      sealer: padesSealer(fileKey(pem), { trust: trustAnchors(trusted) }),
       out: join(outdir, 'out'),
       tell: () => undefined,
     };
     const rows = await runDemo(stage, await eventWithLogo());
     expect(rows.length).toBeGreaterThan(0);
     await host.idle();
-    for (const name of ROOM_NAMES) expect.soft(lambda(name).answered(), name).toBeGreaterThan(0);
+    for (const name of ROOM_NAMES.filter((room) => !UNHEARD.includes(room)))
+      expect.soft(lambda(name).answered(), name).toBeGreaterThan(0);
   },
   TIMEOUT_MS,
 );
 
-test.each(['/', '/docs', '/openapi.json', '/health', '/verify', '/assets/page.css'])(
-  '%s is served from a bundle',
-  async (path) => {
-    const response = await fetch(host.url + path);
-    expect(response.status).toBe(200);
-    expect((await response.text()).length).toBeGreaterThan(0);
-  },
-);
+test.each([
+  '/',
+  '/docs',
+  '/openapi.json',
+  '/health',
+  '/verify',
+  '/assets/page.css',
+  '/assets/pdf.js',
+  '/assets/pdf.worker.js',
+  '/assets/signature-pad.js',
+])('%s is served from a bundle', async (path) => {
+  const response = await fetch(host.url + path);
+  expect(response.status).toBe(200);
+  expect((await response.text()).length).toBeGreaterThan(0);
+});

@@ -5,41 +5,25 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { logoKey, unsignedKey } from '../../functions/domain/storage-key.ts';
+import { linkRequestStream } from '../../functions/domain/commit.ts';
+import {
+  canaryKey,
+  certifiedKey,
+  certifierAnswerKey,
+  evidenceKey,
+  evidenceSheetKey,
+  logoKey,
+  marksKey,
+  sealedKey,
+  unsignedKey,
+} from '../../functions/domain/storage-key.ts';
 import { ENV, type Setting } from '../../functions/runtime/env.ts';
 import { ROOMS, type RoomName } from '../../infra/rooms.ts';
-import { type Resource, read, resources, synthesise, target } from './templates.ts';
+import { type Resource, read, resources, statementsOf, synthesise, target } from './templates.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const { records, service } = synthesise();
-
-const Names = z.union([z.string().transform((name) => [name]), z.array(z.string())]);
-const Statement = z.object({
-  Effect: z.string(),
-  Action: Names,
-  Resource: z.unknown().transform((resource) => [resource].flat()),
-  Condition: z.unknown().optional(),
-});
-const Policy = z.object({ Statement: z.array(Statement) });
-type Statement = z.infer<typeof Statement>;
-
-const statementsIn = (document: unknown) => read(Policy, document).Statement;
-
-/** All permissions of a role: its own inline policies and those attached to it. */
-function statementsOf(roleId: string): readonly Statement[] {
-  const role = resources(service, 'AWS::IAM::Role').get(roleId);
-  const inline = read(
-    z.array(z.object({ PolicyDocument: z.unknown() })).default([]),
-    role?.Properties['Policies'],
-  );
-  const attached = [...resources(service, 'AWS::IAM::Policy').values()].filter(({ Properties }) =>
-    read(z.array(z.unknown()), Properties['Roles']).map(target).includes(roleId),
-  );
-  return [
-    ...inline.map(({ PolicyDocument }) => PolicyDocument),
-    ...attached.map(({ Properties }) => Properties['PolicyDocument']),
-  ].flatMap(statementsIn);
-}
+/** With all that an agency may choose, for that is the most there is to grant. */
+const { records, service } = synthesise({ sealKms: 'rsa', timestamps: 'true' });
 
 const functions = resources(service, 'AWS::Lambda::Function');
 
@@ -54,7 +38,7 @@ const roleOf = (room: RoomName) => target(functionOf(room).Properties['Role']);
 
 /** `action on what`, where the resource is told by the logical ids and suffixes it is made of. */
 function permissions(room: RoomName): readonly string[] {
-  return statementsOf(roleOf(room))
+  return statementsOf(service, roleOf(room))
     .flatMap(({ Action, Resource: on }) =>
       on.flatMap((resource) => Action.map((action) => `${action} ${place(resource)}`)),
     )
@@ -64,10 +48,16 @@ function permissions(room: RoomName): readonly string[] {
 const PLACES: readonly (readonly [RegExp, string])[] = [
   [/LedgerTable\w+"},"\/index\/(\w+)"/, 'ledger index $1'],
   [/LedgerTable/, 'ledger'],
-  [/FilesBucket\w+"},"\/(\w+)\/\*"/, 'files $1'],
+  [/RatesTable/, 'rates'],
+  [/FilesBucket\w+"},"\/(\w+(?:\/\*\/\w+-)?)\/?\*"/, 'files $1'],
   [/LinkSecret/, 'link secret'],
-  [/SealKey/, 'seal key'],
+  [/SealKeySecret/, 'seal key'],
+  [/SealKeyKmsKey/, 'seal key in KMS'],
+  [/Timestamps/, 'timestamps'],
+  [/Trust/, 'trust'],
   [/MailIdentity|identity\//, 'sender'],
+  [/configuration-set\//, 'letters that come back'],
+  [/BouncesDeadLetters/, 'own dead letters'],
   [/Log\w+","Arn"/, 'own log'],
   [/WorkQueue/, 'own queue'],
 ];
@@ -94,25 +84,58 @@ const READ = [
 ];
 const APPEND = [...READ, 'dynamodb:PutItem ledger'];
 
+const COUNT = 'dynamodb:PutItem rates';
+
 const MAY: Readonly<Record<RoomName, readonly string[]>> = {
   admin: [...APPEND, 's3:PutObject files logos'],
-  signing: [...APPEND, 's3:GetObject files documents', 'secretsmanager:GetSecretValue link secret'],
-  archive: [...READ, 's3:GetObject files documents'],
+  signing: [
+    ...APPEND,
+    COUNT,
+    's3:GetObject files documents',
+    'secretsmanager:GetSecretValue link secret',
+  ],
+  archive: [...READ, COUNT, 's3:GetObject files documents', 'secretsmanager:GetSecretValue trust'],
+  board: [
+    COUNT,
+    'dynamodb:GetItem ledger',
+    'dynamodb:PutItem ledger',
+    'dynamodb:Query ledger index byDeclaration',
+  ],
   draft: [...QUEUE, ...APPEND],
-  render: [...QUEUE, ...APPEND, 's3:GetObject files logos', 's3:PutObject files documents'],
+  render: [
+    ...QUEUE,
+    ...APPEND,
+    's3:GetObject files logos',
+    's3:PutObject files documents/*/evidence-',
+    's3:PutObject files documents/*/marks-',
+    's3:PutObject files documents/*/unsigned-',
+  ],
   seal: [
     ...QUEUE,
     ...APPEND,
     's3:GetObject files documents',
-    's3:PutObject files documents',
+    's3:PutObject files canary',
+    's3:PutObject files documents/*/sealed-',
+    'kms:GetPublicKey seal key in KMS',
+    'kms:Sign seal key in KMS',
     'secretsmanager:GetSecretValue seal key',
+    'secretsmanager:GetSecretValue timestamps',
+    'secretsmanager:GetSecretValue trust',
   ],
   notify: [
     ...QUEUE,
     ...APPEND,
     'secretsmanager:GetSecretValue link secret',
+    'ses:SendEmail letters that come back',
     'ses:SendEmail sender',
+    'ses:SendRawEmail letters that come back',
     'ses:SendRawEmail sender',
+  ],
+  bounce: [
+    ...APPEND,
+    ...['GetQueueAttributes', 'GetQueueUrl', 'SendMessage'].map(
+      (action) => `sqs:${action} own dead letters`,
+    ),
   ],
   sweep: [...APPEND],
 };
@@ -121,10 +144,12 @@ const ROOM_NAMES: readonly RoomName[] = [
   'admin',
   'signing',
   'archive',
+  'board',
   'draft',
   'render',
   'seal',
   'notify',
+  'bounce',
   'sweep',
 ];
 
@@ -134,7 +159,7 @@ describe('permissions', () => {
   });
 
   const roles = [...resources(service, 'AWS::IAM::Role')];
-  const granted = roles.flatMap(([id]) => statementsOf(id));
+  const granted = roles.flatMap(([id]) => statementsOf(service, id));
 
   test('nobody can change or remove what the ledger holds, or read all of it at once', () => {
     const actions = granted.flatMap(({ Action }) => Action);
@@ -150,13 +175,23 @@ describe('permissions', () => {
       const wild = on
         .map((resource) => JSON.stringify(resource))
         .filter((text) => text.includes('*'));
-      for (const text of wild) expect(text).toMatch(/FilesBucket\w+"},"\/(documents|logos)\/\*"/);
+      for (const text of wild)
+        expect(text).toMatch(/FilesBucket\w+"},"\/(documents|logos|canary)\/(\*\/\w+-)?\*"/);
     }
   });
 
   test('no role holds a policy of AWS, and each room has a role of its own', () => {
     for (const [, { Properties }] of roles) expect(Properties['ManagedPolicyArns']).toBeUndefined();
     expect(new Set(ROOM_NAMES.map(roleOf)).size).toBe(ROOM_NAMES.length);
+  });
+
+  test('the room that anybody may ask writes no document and no declaration', () => {
+    const writes = statementsOf(service, roleOf('board')).filter(
+      ({ Action, Resource: on }) =>
+        Action.includes('dynamodb:PutItem') && on.map(place).includes('ledger'),
+    );
+    const keys = { 'dynamodb:LeadingKeys': [`${linkRequestStream('')}*`] };
+    expect(writes.map(({ Condition }) => Condition)).toEqual([{ 'ForAllValues:StringLike': keys }]);
   });
 
   test('mail leaves from the one sender only', () => {
@@ -186,8 +221,15 @@ describe('permissions', () => {
   });
 
   test('the granted folders are where the rulebook puts its files', () => {
-    expect(unsignedKey('D', 'h')).toMatch(/^documents\//);
+    expect(unsignedKey('D', 'h')).toMatch(/^documents\/D\/unsigned-/);
+    expect(evidenceKey('D', 'h')).toMatch(/^documents\/D\/evidence-/);
+    expect(evidenceSheetKey('D', 'h')).toMatch(/^documents\/D\/evidence-/);
+    expect(marksKey('D', 'h')).toMatch(/^documents\/D\/marks-/);
+    expect(sealedKey('D', 'h')).toMatch(/^documents\/D\/sealed-/);
+    expect(certifiedKey('D', 'h')).toMatch(/^documents\/D\/certified-/);
+    expect(certifierAnswerKey('D', { base: 'h', signer: 1 })).toMatch(/^documents\/D\/certifier-/);
     expect(logoKey('h')).toMatch(/^logos\//);
+    expect(canaryKey('D', 'h')).toMatch(/^canary\//);
   });
 });
 
@@ -208,23 +250,30 @@ async function filesOf(room: RoomName): Promise<readonly string[]> {
 
 const isSetting = (name: string): name is Setting => name in ENV;
 
-/** The settings that files read with `env('...')`; what is optional has a default in AWS. */
-const settingsOf = (files: readonly string[]): readonly Setting[] =>
+const REQUIRED = /\benv\('(\w+)'\)/g;
+const OPTIONAL = /\boptionalEnv\('(\w+)'\)/g;
+
+/** The environment variables that files read in this way. */
+const readIn = (files: readonly string[], way: RegExp): readonly string[] =>
   files
     .map((file) => readFileSync(join(PROJECT, file), 'utf8'))
-    .flatMap((source) => [...source.matchAll(/\benv\('(\w+)'\)/g)].map(([, name = '']) => name))
-    .filter(isSetting);
+    .flatMap((source) => [...source.matchAll(way)].map(([, name = '']) => name))
+    .filter(isSetting)
+    .map((setting) => ENV[setting]);
 
 describe('settings', () => {
-  test.each(ROOM_NAMES)('%s is given exactly the settings that its code reads', async (room) => {
+  test.each(ROOM_NAMES)('%s is given what its code must have, and nothing else', async (room) => {
     const { Variables } = read(
       z.object({ Variables: z.record(z.string(), z.unknown()) }),
       functionOf(room).Properties['Environment'],
     );
-    const asked = settingsOf(await filesOf(room)).map((setting) => ENV[setting]);
+    const files = await filesOf(room);
+    const required = readIn(files, REQUIRED);
+    const known = [...required, ...readIn(files, OPTIONAL)];
     const given = Object.keys(Variables).filter((name) => name.startsWith('PIAGAM_'));
-    expect(asked.length).toBeGreaterThan(0);
-    expect(given.sort()).toEqual([...new Set(asked)].sort());
+    expect(required.length).toBeGreaterThan(0);
+    expect(required.filter((name) => !given.includes(name))).toEqual([]);
+    expect(given.filter((name) => !known.includes(name))).toEqual([]);
   });
 
   test.each(ROOM_NAMES)(
@@ -232,8 +281,8 @@ describe('settings', () => {
     async (room) => {
       const files = await filesOf(room);
       const needs = [
-        ...(files.includes('functions/runtime/view.ts') ? ['templates'] : []),
-        ...(files.includes('functions/render/fonts.ts') ? ['fonts'] : []),
+        ...(files.includes('functions/runtime/template.ts') ? ['templates'] : []),
+        ...(files.includes('functions/runtime/assets.ts') ? ['assets'] : []),
         ...(files.includes('functions/adapters/chromium-unpack.ts') ? ['chromium'] : []),
       ];
       expect(ROOMS[room].kits).toEqual(needs);

@@ -14,6 +14,7 @@ export const standIns = (own: Partial<Handlers> = {}): Handlers => ({
   admin: noContent,
   signing: noContent,
   archive: noContent,
+  board: noContent,
   draft: handled,
   render: handled,
   seal: handled,

@@ -5,7 +5,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { ENV } from '../../functions/runtime/env.ts';
+import { CERTIFICATE_ENDS, ENV, SHELVED, STALLED, UNCOUNTED } from '../../functions/runtime/env.ts';
 import { ROUTES } from '../../functions/runtime/routes.ts';
 import { ROOMS } from '../../infra/rooms.ts';
 import { TABLE_SCHEMA } from '../../infra/table-schema.ts';
@@ -17,8 +17,17 @@ const { app, stacks, records, service } = synthesise();
 const STATEFUL = {
   'AWS::DynamoDB::Table': ['LedgerTable9343E4AA'],
   'AWS::S3::Bucket': ['FilesAccessLogsAAAD0C84', 'FilesBucket7C17EE2E'],
-  'AWS::SecretsManager::Secret': ['LinkSecret227E4EC3', 'SealKeySecret359E3179'],
+  'AWS::SecretsManager::Secret': [
+    'LinkSecret227E4EC3',
+    'SealKeySecret359E3179',
+    'TrustAnchorsFFCC34D0',
+  ],
   'AWS::Cognito::UserPool': ['PeoplePoolC64A4D1E'],
+};
+
+/** What the service may lose: counts of ten minutes. */
+const LOSABLE: Readonly<Record<string, readonly string[]>> = {
+  'AWS::DynamoDB::Table': ['RatesTableAEDAE1CA'],
 };
 
 describe('records', () => {
@@ -26,7 +35,7 @@ describe('records', () => {
     const found = resources(records, type);
     expect([...found.keys()].sort()).toEqual(ids);
     for (const { DeletionPolicy } of found.values()) expect(DeletionPolicy).toBe('Retain');
-    expect(resources(service, type).size).toBe(0);
+    expect([...resources(service, type).keys()]).toEqual(LOSABLE[type] ?? []);
   });
 
   test('the stack cannot be deleted by mistake', () => {
@@ -152,6 +161,25 @@ describe('service', () => {
     expect(watched.sort()).toEqual([...functions.keys()].sort());
   });
 
+  test('each word that a room logs for the operator has an alarm, whichever room logs it', () => {
+    const counted = [...resources(service, 'AWS::Logs::MetricFilter').values()].map(
+      ({ Properties }) => {
+        const [metric] = read(
+          z.array(z.object({ MetricName: z.string() })),
+          Properties['MetricTransformations'],
+        );
+        return { pattern: read(z.string(), Properties['FilterPattern']), name: metric?.MetricName };
+      },
+    );
+    for (const word of [SHELVED, STALLED, UNCOUNTED, ...Object.values(CERTIFICATE_ENDS)]) {
+      const filters = counted.filter(({ pattern }) => pattern.includes(`"${word}"`));
+      expect(filters).toHaveLength(functions.size);
+      const [name, ...others] = new Set(filters.map((filter) => filter.name));
+      expect(others).toEqual([]);
+      service.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: name, Threshold: 1 });
+    }
+  });
+
   test('every log forgets in the end', () => {
     service.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
     const logged = [...functions.values()].map(({ Properties }) =>
@@ -161,9 +189,9 @@ describe('service', () => {
     expect(own.size).toBe(functions.size);
   });
 
-  test('the sweep wakes up every five minutes, and its silence is noticed', () => {
+  test('the sweep wakes up every minute, and its silence is noticed', () => {
     service.hasResourceProperties('AWS::Events::Rule', {
-      ScheduleExpression: 'rate(5 minutes)',
+      ScheduleExpression: 'rate(1 minute)',
       State: 'ENABLED',
     });
     service.hasResourceProperties('AWS::CloudWatch::Alarm', {
@@ -209,6 +237,37 @@ describe('settings', () => {
   });
 });
 
+describe('letters that come back', () => {
+  test('are told of on the default bus, for the set that the sender uses', () => {
+    service.hasResourceProperties('AWS::SES::ConfigurationSetEventDestination', {
+      EventDestination: {
+        Enabled: true,
+        MatchingEventTypes: ['bounce', 'complaint'],
+        EventBridgeDestination: { EventBusArn: Match.anyValue() },
+      },
+    });
+    service.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { [ENV.mailEvents]: { Ref: Match.stringLikeRegexp('Bounces') } } },
+    });
+  });
+
+  test('reach their room, and a queue when they cannot', () => {
+    service.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.ses'],
+        'detail-type': ['Email Bounced', 'Email Complaint Received'],
+        resources: [Match.anyValue()],
+      },
+      Targets: [
+        Match.objectLike({ DeadLetterConfig: { Arn: Match.anyValue() }, Arn: Match.anyValue() }),
+      ],
+    });
+    service.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+    });
+  });
+});
+
 describe('AWS Solutions rules', () => {
   const pack = new AwsSolutionsChecks();
 
@@ -232,10 +291,13 @@ describe('AWS Solutions rules', () => {
     expect([...new Set(aside)].sort()).toEqual([
       'PiagamRecords/LinkSecret/Secret AwsSolutions-SMG4',
       'PiagamRecords/SealKey/Secret AwsSolutions-SMG4',
+      'PiagamRecords/Trust/Anchors AwsSolutions-SMG4',
       'PiagamService/Admin AwsSolutions-IAM5',
       'PiagamService/Archive AwsSolutions-IAM5',
+      'PiagamService/Bounces/DeadLetters/Queue AwsSolutions-SQS3',
       'PiagamService/CommitFeed/Undelivered/Queue AwsSolutions-SQS3',
       'PiagamService/FrontDoor/Api AwsSolutions-APIG4',
+      'PiagamService/Rates/Table AwsSolutions-DDB3',
       'PiagamService/Render AwsSolutions-IAM5',
       'PiagamService/Seal AwsSolutions-IAM5',
       'PiagamService/Signing AwsSolutions-IAM5',

@@ -56,3 +56,33 @@ export const target = (reference: unknown): string =>
         .transform(({ 'Fn::GetAtt': [id] }) => id),
     ])
     .parse(reference);
+
+const Names = z.union([z.string().transform((name) => [name]), z.array(z.string())]);
+const Statement = z.object({
+  Effect: z.string(),
+  Principal: z.unknown().optional(),
+  Action: Names,
+  Resource: z.unknown().transform((resource) => [resource].flat()),
+  Condition: z.unknown().optional(),
+});
+const Policy = z.object({ Statement: z.array(Statement) });
+type Statement = z.infer<typeof Statement>;
+
+export const statementsIn = (document: unknown): readonly Statement[] =>
+  read(Policy, document).Statement;
+
+/** All permissions of a role: its own inline policies and those attached to it. */
+export function statementsOf(template: Template, roleId: string): readonly Statement[] {
+  const role = resources(template, 'AWS::IAM::Role').get(roleId);
+  const inline = read(
+    z.array(z.object({ PolicyDocument: z.unknown() })).default([]),
+    role?.Properties['Policies'],
+  );
+  const attached = [...resources(template, 'AWS::IAM::Policy').values()].filter(({ Properties }) =>
+    read(z.array(z.unknown()), Properties['Roles']).map(target).includes(roleId),
+  );
+  return [
+    ...inline.map(({ PolicyDocument }) => PolicyDocument),
+    ...attached.map(({ Properties }) => Properties['PolicyDocument']),
+  ].flatMap(statementsIn);
+}

@@ -33,6 +33,9 @@ export const crowd = (count: number) => ({
   })),
 });
 
+/** One joint charter that the heads of `count` units sign in parallel. */
+export const assembly = (count: number) => ({ ...city(count, 0), charterMode: 'joint' });
+
 /** A city: a charter per unit with head, leader and witness, and pledges with a superior. */
 export const city = (units: number, pledges: number) => ({
   agency,

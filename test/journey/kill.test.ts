@@ -111,7 +111,8 @@ async function untilSealed(place: Place, id: string): Promise<DemoDeclaration> {
       const { queues } = work as { queues: { waiting: number; inFlight: number }[] };
       const quiet = queues.every(({ waiting, inFlight }) => waiting + inFlight === 0);
       const done = declaration.documents.every(
-        ({ status, pending }) => status === 'sealed' && pending === undefined,
+        // An upgrade of the seal comes with a later sweep.
+        ({ status, pending = 'upgrade' }) => status === 'sealed' && pending === 'upgrade',
       );
       return done && quiet && declaration;
     },

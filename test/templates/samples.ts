@@ -1,4 +1,5 @@
 /** Models that fill every page, letter and document, in each of its states. */
+import { BOARD_CASES } from './board-samples.ts';
 import type { Json, Model } from './filling.ts';
 import { asModel, readModel } from './filling.ts';
 
@@ -23,6 +24,7 @@ const commitment = readModel('documents/commitment/sample.json');
 const minutes = readModel('documents/minutes/sample.json');
 const plan = readModel('documents/action-plan/sample.json');
 const evidence = readModel('documents/evidence/sample.json');
+const marks = readModel('documents/marks/sample.json');
 
 const first = (value: Json | undefined): Model =>
   asModel(Array.isArray(value) ? (value[0] ?? null) : null);
@@ -93,10 +95,13 @@ const allSigned: Model = {
   attendanceAnnex: { ...attendance, present: null },
 };
 
+/** As an agency prints it whose signatories sign with certificates. */
+const certified = (model: Model): Model => ({ ...model, certified: true });
+
 const documents: readonly Case[] = [
   {
     path: 'documents/charter/body.hbs',
-    models: [charter, ofOneUnit, servingWell, annexed, onOneSheet],
+    models: [charter, ofOneUnit, servingWell, annexed, certified(onOneSheet)],
     // A charter is no letter.
     unprinted: ['agency.addressLines'],
   },
@@ -105,7 +110,7 @@ const documents: readonly Case[] = [
     models: [
       pledge,
       { ...pledge, number: '800/12', unit: null, person: BARE_PERSON },
-      ofWholeUnit,
+      certified(ofWholeUnit),
       { ...ofWholeUnit, unit: null, bands: [] },
     ],
     // There is but one group, of which the heading has told.
@@ -115,25 +120,30 @@ const documents: readonly Case[] = [
     path: 'documents/commitment/body.hbs',
     models: [
       { ...commitment, ...target('wbk') },
-      { ...commitment, ...target('wbbm') },
+      certified({ ...commitment, ...target('wbbm') }),
       { ...commitment, bands: [], list: { groups: [members, others] } },
     ],
   },
   {
     path: 'documents/minutes/body.hbs',
-    models: [minutes, withoutCeremony, nothingSigned, allSigned],
+    models: [minutes, withoutCeremony, nothingSigned, certified(allSigned)],
     unprinted: ['agency.city', 'date.long'],
   },
   {
     path: 'documents/action-plan/body.hbs',
-    models: [plan, { ...plan, ...target('wbk') }, { ...plan, ...target('wbbm'), unit: null }],
+    models: [
+      plan,
+      certified({ ...plan, ...target('wbk') }),
+      { ...plan, ...target('wbbm'), unit: null },
+    ],
     unprinted: ['date.weekday', 'date.dayWords', 'date.month', 'date.yearWords', 'place'],
   },
   {
     path: 'documents/evidence/body.hbs',
-    models: [evidence, { ...evidence, consent: null }],
+    models: [evidence, { ...evidence, consent: null, certifier: 'Penyelenggara' }],
     unprinted: ['title', 'agency.city'],
   },
+  { path: 'documents/marks/body.hbs', models: [marks], unprinted: ['title'] },
 ];
 
 const letter: Model = {
@@ -148,7 +158,9 @@ const letter: Model = {
       number: '000.8.6/12/DS/2022',
       roleName: 'Mengetahui',
       deadline: DEADLINE,
+      signedAt: `${SIGNED_AT} (UTC+9)`,
       sha256: SHA256,
+      sha256Short: SHA256.slice(0, 16),
     },
   ],
   unlisted: null,
@@ -161,13 +173,75 @@ const subjects: readonly Model[] = [
   { documentTitle: TITLE, several: { count: 3 }, eventDate: '21 September 2022' },
 ];
 
+/** A letter to a signatory; what a document of it does not say in this one is `unprinted`. */
+const letterCases = (
+  name: string,
+  { unprinted, models = letters }: { readonly unprinted: string; readonly models?: typeof letters },
+): readonly Case[] => [
+  { path: `mails/${name}/subject.hbs`, models: subjects },
+  { path: `mails/${name}/text.hbs`, models, unprinted: unprinted.split(' ').filter(Boolean) },
+  { path: `mails/${name}/html.hbs`, models, unprinted: unprinted.split(' ').filter(Boolean) },
+];
+
+const contactLetter = (entry: Model): readonly Model[] =>
+  [
+    { several: null, unlisted: null },
+    { several: { count: 23 }, unlisted: 3 },
+  ].map((more) => ({
+    agencyName: AGENCY,
+    documents: [{ title: TITLE, number: '000.8.6/12/DS/2022', ...entry }],
+    link: 'https://piagam.example/verify/7k3m9x2p5v8r1tqz',
+    ...more,
+  }));
+
+const declinedLetters = contactLetter({
+  decliner: {
+    name: 'Sukarno',
+    position: 'Pj. Wali Kota Ambon',
+    at: `${SIGNED_AT} (UTC+9)`,
+    reason: 'Nama unit keliru.',
+  },
+});
+const lapsedLetters = contactLetter({
+  deadline: DEADLINE,
+  missing: ['Sukarno', "Ma'ruf Óscar"],
+  unnamed: 4,
+});
+
+const disownedLetters = contactLetter({
+  strangers: [{ name: 'Sukarno', position: 'Wali Kota', at: `${SIGNED_AT} (UTC+9)` }],
+});
+const codeLetter: Model = {
+  agencyName: AGENCY,
+  recipientName: 'Sukarno',
+  recipientPosition: 'Pj. Wali Kota Ambon',
+  code: '482113',
+  minutes: 10,
+};
+
 const mails: readonly Case[] = [
-  { path: 'mails/invitation/subject.hbs', models: subjects },
-  { path: 'mails/invitation/text.hbs', models: letters },
-  { path: 'mails/invitation/html.hbs', models: letters },
-  { path: 'mails/completion/subject.hbs', models: subjects },
-  { path: 'mails/completion/text.hbs', models: letters, unprinted: ['documents.deadline'] },
-  { path: 'mails/completion/html.hbs', models: letters, unprinted: ['documents.deadline'] },
+  ...letterCases('invitation', { unprinted: 'documents.signedAt documents.sha256Short' }),
+  ...letterCases('completion', {
+    unprinted: 'documents.deadline documents.signedAt documents.sha256Short',
+  }),
+  ...letterCases('reminder', {
+    unprinted: 'documents.signedAt documents.sha256 documents.sha256Short',
+    models: letters.flatMap((model) => [
+      { ...model, soon: false },
+      { ...model, soon: true },
+    ]),
+  }),
+  ...letterCases('receipt', { unprinted: 'documents.deadline documents.sha256' }),
+  ...letterCases('changed', { unprinted: 'documents.signedAt documents.sha256Short' }),
+  ...letterCases('expired', {
+    unprinted: 'documents.signedAt documents.sha256 documents.sha256Short',
+  }),
+  ...letterCases('declined', { unprinted: '', models: declinedLetters }),
+  ...letterCases('lapsed', { unprinted: '', models: lapsedLetters }),
+  ...letterCases('disowned', { unprinted: '', models: disownedLetters }),
+  { path: 'mails/code/subject.hbs', models: [{ code: '482113' }] },
+  { path: 'mails/code/text.hbs', models: [codeLetter] },
+  { path: 'mails/code/html.hbs', models: [codeLetter] },
 ];
 
 const signers: readonly Model[] = [
@@ -206,7 +280,37 @@ const sign: Model = {
   consent: { version: '2026-1', text: 'Saya telah membaca dokumen ini.' },
   eventDate: 'Rabu, 21 September 2022',
   eventPlace: 'Halaman Balai Kota Ambon',
+  certified: false,
   error: null,
+  scriptUrl: '/assets/sign.js?v=9f86d081',
+  viewer: {
+    scriptUrl: '/assets/viewer.js?v=9f86d081',
+    pdfUrl: '/assets/pdf.js?v=9f86d081',
+    workerUrl: '/assets/pdf.worker.js?v=9f86d081',
+  },
+  drawing: {
+    scriptUrl: '/assets/drawing.js?v=9f86d081',
+    padUrl: '/assets/signature-pad.js?v=9f86d081',
+    width: 600,
+    height: 200,
+    maxStrokes: 60,
+    maxPoints: 1500,
+  },
+  typed: 'Sukarno',
+  strokes: '[[1,2]]',
+  maxMark: 80,
+  reason: 'Data belum benar.',
+  declining: true,
+  reading: { action: '/s/token/read?dokumen=1' },
+  delegation: {
+    action: '/s/token/delegate',
+    open: true,
+    name: 'Rahmat Hidayat',
+    position: 'Sekretaris Dinas',
+    email: 'rahmat@piagam.example',
+    reason: 'Perjalanan dinas.',
+  },
+  disownAction: '/s/token/disown',
 };
 
 const task: Model = {
@@ -235,6 +339,23 @@ const list: Model = {
       more: null,
     },
   ],
+  error: 'Belum ada dokumen yang dipilih.',
+  disownAction: '/s/token/disown',
+  together: {
+    action: '/s/token/sign-all',
+    count: 1,
+    consent: { version: '2026-1', text: 'Saya telah membaca dokumen ini.' },
+    documents: [
+      {
+        field: 'sha256-1',
+        sha256: SHA256,
+        sha256Short: SHA256.slice(0, 12),
+        title: TITLE,
+        url: '/s/token?dokumen=1',
+      },
+    ],
+  },
+  idle: null,
 };
 
 /** Everything there is to sign now is signed. */
@@ -242,6 +363,9 @@ const idleList: Model = {
   ...list,
   progress: null,
   next: null,
+  error: null,
+  disownAction: null,
+  together: null,
   idle: 'waiting',
   groups: [
     {
@@ -252,6 +376,50 @@ const idleList: Model = {
     },
   ],
 };
+
+/** A step before anything is shown. */
+const step: Model = {
+  action: '/s/token/identify',
+  codeAction: '/s/token/code',
+  error: 'Kode salah.',
+  locked: false,
+  kept: [{ name: 'typed', value: 'Sukarno' }],
+};
+
+const together: Model = {
+  tone: 'wait',
+  signed: 1,
+  total: 2,
+  incomplete: true,
+  rows: [
+    { title: TITLE, url: '/s/token?dokumen=1', fault: null },
+    { title: TITLE, url: '/s/token?dokumen=2', fault: 'Instansi telah membatalkan dokumen ini.' },
+  ],
+  listUrl: '/s/token',
+};
+
+const delegated: Model = {
+  documentTitle: TITLE,
+  heir: { name: 'Rahmat', position: 'Sekretaris Dinas', email: 'rahmat@piagam.example' },
+  listUrl: '/s/token',
+};
+
+const upload: Model = {
+  verifyAction: '/v1/verify',
+  filesAction: '/v1/files/',
+  maxBytes: 4_194_304,
+  scriptUrl: '/assets/verify.js?v=9f86d081',
+  langQuery: '?lang=en',
+};
+
+const seal: Model = {
+  by: 'Segel Pemerintah Kota Ambon',
+  at: SIGNED_AT,
+  stampedBy: 'Otoritas Waktu',
+  level: 'B-LTA',
+};
+
+const hash: Model = { short: SHA256.slice(0, 12), full: SHA256 };
 
 const verify: Model = {
   documentId: ID,
@@ -264,21 +432,35 @@ const verify: Model = {
   status: 'sealed',
   statusTone: 'good',
   eventDate: '21 September 2022',
-  sha256: SHA256,
-  sealedSha256: SHA256,
-  sealedBy: 'Segel Pemerintah Kota Ambon',
-  sealedAt: SIGNED_AT,
+  completedAt: SIGNED_AT,
+  seal,
+  unsignedHash: hash,
+  sealedHash: hash,
+  chainHash: hash,
   signers: [
     { name: 'Sukarno', position: 'Wali Kota', roleName: 'Mengetahui', signedAt: SIGNED_AT },
     { name: 'Hasan', position: 'Camat', roleName: 'Saksi', signedAt: null },
   ],
-  verifyAction: '/v1/verify',
-  langQuery: '?lang=en',
+  ...upload,
+};
+
+/** A signature in a file that is none of ours. */
+const other: Model = {
+  kind: 'signature',
+  by: 'Orang Lain',
+  at: SIGNED_AT,
+  stampedBy: 'Otoritas Waktu',
+  holds: true,
+  trusted: true,
+  coversFile: true,
 };
 
 const verdict: Model = {
   verdict: 'intact',
   superseded: false,
+  uploaded: false,
+  seal,
+  others: null,
   file: 'sealed',
   sha256: SHA256,
   documentId: ID,
@@ -290,8 +472,17 @@ const verdict: Model = {
 };
 
 const unknownFile: Model = {
-  verdict: 'unknown',
+  verdict: 'foreign',
   superseded: false,
+  uploaded: true,
+  seal: null,
+  others: {
+    signatures: [
+      other,
+      { ...other, kind: 'timestamp', at: null, stampedBy: null, holds: false, trusted: false },
+      { ...other, by: null, stampedBy: null, coversFile: false },
+    ],
+  },
   file: null,
   sha256: SHA256,
   documentId: null,
@@ -327,14 +518,34 @@ const page = (name: string, ...models: readonly Model[]): Case => ({
 });
 
 const pages: readonly Case[] = [
-  page('entry', { action: '/s/token/open' }),
+  page('entry', {
+    action: '/s/token/open',
+    tick: true,
+    error: 'Centang dahulu pernyataannya.',
+    keeps: true,
+    kept: [{ name: 'reason', value: 'Data belum benar.' }],
+  }),
   page('list', list, idleList),
   page('sign', sign, {
     ...sign,
     desk: { listUrl: '/s/token', signed: 1, total: 3 },
     documentNumber: null,
+    certified: true,
     error: 'Pernyataan belum dicentang.',
+    declining: false,
+    reading: null,
+    delegation: null,
   }),
+  page(
+    'identify',
+    { ...step, accessCode: { maxLength: 40 }, mailCode: null },
+    { ...step, accessCode: null, mailCode: { sent: null } },
+    { ...step, accessCode: null, mailCode: { sent: { digits: 6 } } },
+    { error: null, locked: true },
+  ),
+  page('together', together, { ...together, incomplete: false, tone: 'good' }),
+  page('disowned', {}),
+  page('delegated', delegated, { ...delegated, listUrl: null }),
   page(
     'receipt',
     {
@@ -369,15 +580,21 @@ const pages: readonly Case[] = [
   page(
     'verify',
     verify,
-    { ...verify, sealedSha256: null, sealedBy: null, sealedAt: null, documentNumber: null },
+    { ...verify, seal: null, sealedHash: null, chainHash: null, documentNumber: null },
+    { ...verify, unsignedHash: null, completedAt: null, seal: { ...seal, stampedBy: null } },
     { ...verify, replacedBy: null, replaces: null },
     { ...verify, replacedBy: { url: null }, replaces: { url: null } },
   ),
-  page('verify-form', { verifyAction: '/v1/verify', langQuery: '?lang=en', notFound: true }),
-  page('verify-result', verdict, { ...verdict, superseded: true }, unknownFile),
+  page('verify-form', { ...upload, notFound: true }),
+  page(
+    'verify-result',
+    verdict,
+    { ...verdict, superseded: true, seal: { ...seal, stampedBy: null, level: null } },
+    unknownFile,
+  ),
   page('home', { langQuery: '?lang=en' }),
   page('docs', { version: '0.1.0', operations: [operation] }),
   page('inbox', { mails: [mail] }, { mails: [] }),
 ];
 
-export const CASES: readonly Case[] = [...documents, ...mails, ...pages];
+export const CASES: readonly Case[] = [...documents, ...mails, ...pages, ...BOARD_CASES];

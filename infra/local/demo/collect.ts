@@ -1,8 +1,7 @@
 /** Collects the files of a sealed document and checks all that can be checked from outside. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { padesSealer } from '../../../functions/adapters/pades-sealer.ts';
-import type { SealKey } from '../../../functions/ports.ts';
+import type { Sealer } from '../../../functions/ports.ts';
 import { sha256 } from '../../../functions/runtime/digest.ts';
 import type { Host } from '../host.ts';
 import type { AdminApi, DemoDocument } from './api.ts';
@@ -10,7 +9,8 @@ import type { AdminApi, DemoDocument } from './api.ts';
 export type Stage = {
   readonly host: Host;
   readonly api: AdminApi;
-  readonly sealKey: SealKey;
+  /** Judges what was sealed. */
+  readonly sealer: Sealer;
   /** Folder for the files. */
   readonly out: string;
   readonly tell: (line: string) => void;
@@ -72,7 +72,7 @@ export async function collect(
   expect(found.evidenceSha256 === evidence?.jsonSha256, 'the evidence is not the one on record');
   const prefix = sha256(after.subarray(0, before.length));
   expect(prefix === found.sha256, 'the sealed file does not begin with the confirmed bytes');
-  const check = await padesSealer(stage.sealKey).check(after, before);
+  const check = await stage.sealer.check(after, before);
   if (!check.ok) throw new Error(`${title}: the seal does not hold: ${check.fault}`);
   const verdict = await stage.api.verdict(after);
   expect(verdict === 'intact', `the public verification calls the sealed file ${verdict}`);

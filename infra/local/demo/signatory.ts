@@ -26,7 +26,11 @@ function under(link: string, verb: string): string {
 
 /** Opens the session that only a POST gives. @returns the cookie of the session. */
 export async function openLink(link: string): Promise<string> {
-  const response = await fetch(under(link, '/open'), { method: 'POST', redirect: 'manual' });
+  const response = await fetch(under(link, '/open'), {
+    method: 'POST',
+    body: new URLSearchParams({ recipient: 'yes' }),
+    redirect: 'manual',
+  });
   await response.body?.cancel();
   const cookie = response.headers.getSetCookie()[0]?.split(';')[0];
   if (response.status !== 303 || cookie === undefined)

@@ -4,7 +4,7 @@ import type { ScheduledEvent, SweepHandler } from '../handlers.ts';
 import { ACCOUNT, REGION } from '../region.ts';
 import type { Invoker } from './invocation.ts';
 
-/** Shorter than in AWS: whoever tries the product out does not wait five minutes. */
+/** As often as in AWS. */
 const SWEEP_INTERVAL_MS = 60_000;
 
 export type Sweep = {

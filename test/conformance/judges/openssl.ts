@@ -1,40 +1,44 @@
-/** OpenSSL: the CAdES signature over the byte range holds, under the authority of the demo. */
+/** OpenSSL: every CAdES signature holds over its byte range, under its authority. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { eachFileAndForgery, type FileCheck, type Judge } from '../judge.ts';
+import type { Judge } from '../judge.ts';
 import { missing, run } from '../program.ts';
+import { coveredBy, isTimestamp, roomsIn } from '../rooms.ts';
+import { allSealed, eachSeal, SIGNED, type Task } from '../seals.ts';
 
 /** `cms -cades` came with it. */
 const FIRST_MAJOR = 3;
 
-const BYTE_RANGE = /\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/;
+type Signed = { readonly cms: Buffer; readonly content: Buffer; readonly authority: string };
 
-type Parts = { readonly cms: Buffer; readonly content: Buffer };
-
-function split(pdf: Buffer): Parts {
-  const [, ...numbers] = BYTE_RANGE.exec(pdf.toString('latin1')) ?? [];
-  const [start = 0, before = 0, after = 0, rest = 0] = numbers.map(Number);
-  if (start !== 0 || before === 0 || after + rest !== pdf.length)
-    throw new Error(`the byte range [${numbers.join(' ')}] is not the whole file but one gap`);
-  const hex = pdf.subarray(before + '<'.length, after - '>'.length).toString('latin1');
-  const content = Buffer.concat([pdf.subarray(0, before), pdf.subarray(after)]);
-  return { cms: Buffer.from(hex, 'hex'), content };
-}
-
-const check: FileCheck = async (file, { authority }) => {
-  const { cms, content } = split(await readFile(file));
+async function verify(file: string, { cms, content, authority }: Signed): Promise<void> {
   const [cmsFile, contentFile] = [`${file}.cms`, `${file}.content`];
   const trust = ['-CAfile', authority, '-no-CApath', '-no-CAstore'];
   const detached = ['-inform', 'DER', '-in', cmsFile, '-content', contentFile];
   try {
     await Promise.all([writeFile(cmsFile, cms), writeFile(contentFile, content)]);
     await run('openssl', 'cms', '-verify', '-cades', '-binary', ...detached, ...trust);
-    return [];
   } finally {
     await Promise.all([rm(cmsFile, { force: true }), rm(contentFile, { force: true })]);
   }
-};
+}
 
-async function obstacle(): Promise<string | undefined> {
+async function check({ file, pdf }: Task): Promise<readonly string[]> {
+  const bytes = await readFile(file);
+  const { authority, others } = pdf;
+  const rooms = roomsIn(bytes);
+  const signatures = rooms.filter((room) => !isTimestamp(room));
+  for (const room of signatures)
+    await verify(file, { cms: room.contents, content: coveredBy(bytes, room), authority });
+  return [
+    ...(signatures.length === others + 1 ? [] : [`there are ${signatures.length} signatures`]),
+    ...(rooms.at(-1)?.end === bytes.length || pdf.level === 'B-LT'
+      ? []
+      : ['the last byte range is not the whole file but one gap']),
+  ];
+}
+
+/** Of all that OpenSSL is asked for here. */
+export async function obstacle(): Promise<string | undefined> {
   const lacking = await missing('openssl');
   if (lacking !== undefined) return lacking;
   const version = (await run('openssl', 'version')).trim();
@@ -45,5 +49,5 @@ async function obstacle(): Promise<string | undefined> {
 export const openssl: Judge = {
   name: 'openssl cms',
   obstacle,
-  questions: eachFileAndForgery(({ sealed }) => sealed, check),
+  questions: (exhibition) => eachSeal(allSealed(exhibition), check, SIGNED),
 };

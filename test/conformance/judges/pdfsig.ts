@@ -1,34 +1,58 @@
-/** Poppler's pdfsig: one signature, valid, over the total document, and a field for everybody. */
-import { eachFileAndForgery, type FileCheck, type Judge } from '../judge.ts';
+/** Poppler's pdfsig: all signatures are valid and trusted, all other fields left as they were. */
+import { access } from 'node:fs/promises';
+import type { Judge } from '../judge.ts';
 import { missing, run } from '../program.ts';
-
-const EXPECTED = [
-  'Signature Type: ETSI.CAdES.detached',
-  'Total document signed',
-  'Signature Validation: Signature is Valid.',
-];
+import type { SealedPdf } from '../sealed.ts';
+import { allSealed, eachSeal, SIGNED, type Task } from '../seals.ts';
 
 const UNSIGNED = 'The signature form field is not signed.';
+const KIND = 'Signature Type: ETSI.CAdES.detached';
+const VALID = 'Signature Validation: Signature is Valid.';
+const TRUSTED = 'Certificate Validation: Certificate is Trusted.';
+const TOTAL = 'Total document signed';
 
-/**
- * Every signatory has a field that waits for a certified signature, so the seal is the last one.
- * Its trust store is the user's own and knows no trial authority: openssl judges the certificate.
- */
-const check: FileCheck = async (file, { signatories }) => {
-  const [, ...fields] = (await run('pdfsig', '-nocert', file)).split(/^Signature #/m);
-  const signed = fields.filter((told) => !told.includes(UNSIGNED));
+/** A database that trusts the authority for signatures, and knows what it has revoked. */
+async function databaseOf({ authority, revoked }: SealedPdf): Promise<string> {
+  const folder = `${authority}.nss`;
+  const exists = await access(folder).then(
+    () => true,
+    () => false,
+  );
+  const database = `sql:${folder}`;
+  if (exists) return database;
+  await run('mkdir', folder);
+  await run('certutil', '-N', '-d', database, '--empty-password');
+  await run('certutil', '-A', '-d', database, '-n', 'authority', '-t', 'C,C,C', '-i', authority);
+  if (revoked !== undefined) await run('crlutil', '-I', '-d', database, '-i', revoked, '-t', '1');
+  return database;
+}
+
+/** Without a list it asks about a certificate where it is told to, and here nobody answers. */
+const options = ({ revoked }: SealedPdf): readonly string[] =>
+  revoked === undefined ? ['-nocert'] : ['-no-ocsp'];
+
+/** It does not know document timestamps, and its trust ends with the first signature of a file. */
+async function check({ file, pdf }: Task): Promise<readonly string[]> {
+  const database = await databaseOf(pdf);
+  const told = await run('pdfsig', '-nssdir', database, ...options(pdf), file);
+  const [, ...fields] = told.split(/^Signature #/m);
+  const signed = fields.filter((field) => !field.includes(UNSIGNED));
   const free = fields.length - signed.length;
+  const signatures = signed.filter((field) => field.includes(KIND));
+  const isTrusted = pdf.revoked === undefined || signatures[0]?.includes(TRUSTED) === true;
   return [
-    ...(signed.length === 1 ? [] : [`it counts ${signed.length} signatures`]),
-    ...(free === signatories ? [] : [`it counts ${free} fields for ${signatories} signatories`]),
-    ...EXPECTED.filter((line) => !signed[0]?.includes(line)).map(
-      (line) => `it does not say "${line}"`,
-    ),
+    ...(signatures.length === pdf.others + 1 ? [] : [`it counts ${signatures.length} signatures`]),
+    ...(free === pdf.free ? [] : [`it counts ${free} free fields and not ${pdf.free}`]),
+    ...(signatures.every((field) => field.includes(VALID)) ? [] : [`it does not say "${VALID}"`]),
+    ...(isTrusted ? [] : [`it does not say "${TRUSTED}"`]),
+    ...(pdf.level === 'B-LT' || signed.some((field) => field.includes(TOTAL))
+      ? []
+      : [`it does not say "${TOTAL}"`]),
   ];
-};
+}
 
 export const pdfsig: Judge = {
   name: 'pdfsig',
-  obstacle: () => missing('pdfsig'),
-  questions: eachFileAndForgery(({ sealed }) => sealed, check),
+  obstacle: () => missing('pdfsig', 'certutil', 'crlutil'),
+  questions: (exhibition) => eachSeal(allSealed(exhibition), check, SIGNED),
 };

@@ -1,8 +1,7 @@
 /** veraPDF, the reference validator of the PDF Association: PDF/A-3a and PDF/UA-1, no rule broken. */
-import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CACHE, sha256Of } from '../cache.ts';
 import { allPdfs, eachPdf, type Judge, type PdfCheck } from '../judge.ts';
 import { missing, run, succeeds } from '../program.ts';
 
@@ -12,15 +11,7 @@ const SHA256 = '287cc9c9757f99dcff4a2d39b68268245b48103fb6af443162d5a29df2afa332
 
 const FLAVOURS = ['3a', 'ua1'] as const;
 
-/** Kept from one run to the next, and outside of the repository. */
-const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'piagam');
 const JAR = join(CACHE, `cli-${VERSION}.jar`);
-
-const sha256Of = (file: string): Promise<string | undefined> =>
-  readFile(file).then(
-    (bytes) => createHash('sha256').update(bytes).digest('hex'),
-    () => undefined,
-  );
 
 /** Maven takes it from Maven Central, or from where the machine's own settings say. */
 async function fetchJar(): Promise<string | undefined> {

@@ -1,0 +1,48 @@
+/** Tells whoever declared that a document was declined, or that its time has run out. */
+import type { DeclarationState } from '../domain/declaration.ts';
+import type { DocumentState } from '../domain/document.ts';
+import { contactMailDue } from '../domain/due.ts';
+import { isRunningOut, isWriter } from '../domain/invitation.ts';
+import { record } from '../runtime/execute.ts';
+import { BY, type NotifyWorld, refusedFor } from './deliver.ts';
+import { contactLetter } from './letter-contact.ts';
+
+type Due = { readonly state: DocumentState };
+
+/** Everything that the same letter can tell; nothing while more of it is about to end. */
+async function dueWith(
+  { ledger, clock }: NotifyWorld,
+  { documents }: DeclarationState,
+  state: DocumentState,
+): Promise<readonly Due[]> {
+  const purpose = contactMailDue(state)?.purpose;
+  const all = (await ledger.documents(documents.map(({ id }) => id))).map((found) => ({
+    state: found,
+  }));
+  if (purpose === 'lapsed' && all.some((one) => isRunningOut(one, clock()))) return [];
+  return all.filter((one) => contactMailDue(one.state)?.purpose === purpose);
+}
+
+/** @throws when the letter could not be sent; an address that is refused for good is not tried again. */
+export async function tellContact(
+  world: NotifyWorld,
+  declaration: DeclarationState,
+  state: DocumentState,
+): Promise<void> {
+  if (contactMailDue(state) === undefined) return;
+  const due = await dueWith(world, declaration, state);
+  const [first, ...others] = due.map((one) => one.state);
+  if (first === undefined || !isWriter(due, state.draft.id)) return;
+  const sent = await world.mail
+    .send(contactLetter([first, ...others], world.publicUrl))
+    .catch((error: unknown) => {
+      refusedFor(error);
+      return { messageId: undefined };
+    });
+  for (const one of [first, ...others]) {
+    const mail = contactMailDue(one);
+    if (mail === undefined) continue;
+    const command = { type: 'recordContactMail', ...mail, ...sent } as const;
+    await record(world.execute, one.draft.id, { command, worker: BY.name });
+  }
+}
