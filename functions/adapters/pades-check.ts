@@ -34,7 +34,7 @@ function demand(condition: boolean, fault: string): asserts condition {
 }
 
 /** What is checked: a sealed file, what was sealed, and the file on record that it was lifted from. */
-export type CheckedFiles = {
+type CheckedFiles = {
   readonly sealed: Uint8Array;
   readonly original: Uint8Array;
   readonly earlier?: Uint8Array | undefined;

@@ -116,8 +116,8 @@ function isInForm(pdf: Uint8Array, read: Read, trust: Trust): boolean {
 }
 
 /**
- * Whether a CMS is written as ours are: what no signature covers has no other way to be. Never
- * throws.
+ * Whether a CMS is written as ours are: what no signature covers has no other way to be, save for
+ * what `isBareToken` leaves open. Never throws.
  */
 export function keepsForm(pdf: Uint8Array, read: Read, trust: Trust): boolean {
   try {

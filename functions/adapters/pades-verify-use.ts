@@ -28,10 +28,14 @@ function hasSigningKey(der: Uint8Array): boolean {
 /**
  * Whether a certificate (DER) may sign documents: its key is for digital signatures or for
  * non-repudiation (EN 319 412-2, clause 4.3.2), and its purposes, when it names any, are not all of
- * another kind, so that no authority's web server can seal. @throws when it is no certificate.
+ * another kind, so that no authority's web server can seal. Never throws: what cannot be read may not.
  */
 export function maySign(der: Uint8Array): boolean {
-  const purposes = new X509Certificate(der).keyUsage ?? [];
-  const isForOthers = purposes.length > 0 && purposes.every((each) => OTHER_PURPOSES.has(each));
-  return hasSigningKey(der) && !isForOthers;
+  try {
+    const purposes = new X509Certificate(der).keyUsage ?? [];
+    const isForOthers = purposes.length > 0 && purposes.every((each) => OTHER_PURPOSES.has(each));
+    return hasSigningKey(der) && !isForOthers;
+  } catch {
+    return false;
+  }
 }

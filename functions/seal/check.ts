@@ -4,7 +4,7 @@ import type { Sealer } from '../ports.ts';
 import { sha256 } from '../runtime/digest.ts';
 
 /** A sealed file, what was confirmed of it, and the file on record that it was lifted from. */
-export type MadeFile = {
+type MadeFile = {
   readonly sealed: Uint8Array;
   readonly confirmed: Uint8Array;
   readonly earlier?: Uint8Array | undefined;

@@ -18,7 +18,7 @@ export type Folder = 'documents' | 'logos' | 'canary';
 type DocumentFile = 'unsigned' | 'evidence' | 'marks' | 'certified' | 'certifier' | 'sealed';
 
 /** What one room makes, and no other one overwrites. */
-export type Made = `${Exclude<Folder, 'documents'>}/*` | `documents/*/${DocumentFile}-*`;
+type Made = `${Exclude<Folder, 'documents'>}/*` | `documents/*/${DocumentFile}-*`;
 
 /** How long it can be told who fetched an object. */
 const ACCESS_LOG_DAYS = 400;

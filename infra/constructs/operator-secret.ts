@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { Setting } from '../../functions/runtime/env.ts';
 import type { Room } from './room.ts';
 
-export type OperatorSecretProps = {
+type OperatorSecretProps = {
   /** Id of the secret itself. */
   readonly holds: string;
   readonly description: string;

@@ -207,15 +207,6 @@ describe('asking over HTTP', () => {
     }
   });
 
-  test('goes on to the list when the response is in a form that no sealed file may hold', async () => {
-    const foreign = await certify(holder('Asing', SEAL_USE), stranger);
-    const { answer } = await asked(async (own) => {
-      const { der } = await ocspAbout(own, { signer: responder, others: [foreign] });
-      return { ocsp: { bytes: der, type: OCSP_TYPE }, list: await list() };
-    });
-    expect((await answer()).type).toBe('crl');
-  });
-
   test('tells what was wrong with each answer', async () => {
     const { answer, host } = await asked(async (own) => ({
       ocsp: await ocsp(own, 'unknown'),

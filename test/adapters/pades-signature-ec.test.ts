@@ -13,7 +13,7 @@ import { verifyCms } from '../../functions/adapters/pades-verify.ts';
 import { derOf, toPem } from '../../infra/local/trust/certificates.ts';
 import { makeAuthority } from './pades-inspect-fixture.ts';
 
-/** Half of all signatures have the higher value: of so many, one has but for one in a million. */
+/** Half of all signatures come with the higher value, so that nearly always some of these do. */
 const SEALS = 20;
 
 test('a seal always has the lower value, and with the other one it does not hold', async () => {
