@@ -71,8 +71,8 @@ function environment({ asset, variables }: Bundle): Readonly<Record<string, stri
 }
 
 const ROOM_NAMES = Object.keys(ROOMS).filter((name): name is RoomName => name in ROOMS);
-/** On a laptop no mail system tells of letters that came back. */
-const UNHEARD: readonly RoomName[] = ['bounce'];
+/** No mail system tells a laptop of letters that came back, and the demo has no hall to show. */
+const UNHEARD: readonly RoomName[] = ['bounce', 'board'];
 const lambdas = new Map<RoomName, Lambda>();
 let bundles: ReadonlyMap<RoomName, Bundle>;
 let host: Host;
@@ -173,4 +173,11 @@ test.each([
   const response = await fetch(host.url + path);
   expect(response.status).toBe(200);
   expect((await response.text()).length).toBeGreaterThan(0);
+});
+
+test('a ceremony that is not public is answered from a bundle', async () => {
+  const response = await fetch(`${host.url}/acara/0123456789abcdef`);
+  expect(response.status).toBe(404);
+  expect(await response.text()).toContain('<main');
+  expect(lambda('board').answered()).toBeGreaterThan(0);
 });

@@ -84,7 +84,9 @@ async function expectOnce(id: string, signers: number): Promise<void> {
     .filter((event) => event.type === 'MailSent')
     .map(({ purpose, signer }) => `${purpose} ${signer}`);
   const everyone = Array.from({ length: signers }, (_, index) => `completion ${index + 1}`);
-  expect(told.sort()).toEqual(everyone);
+  expect(told.filter((letter) => letter.startsWith('completion')).sort()).toEqual(everyone);
+  // Whether a receipt was still due depends on who came first.
+  expect(new Set(told).size).toBe(told.length);
   const lifted = events.filter((event) => event.type === 'SealUpgraded');
   expect(lifted.map(({ level }) => level)).toEqual([sealer.goal]);
   const { status, sealed, unsigned, shelf } = await stateOf(world, id);
