@@ -13,7 +13,7 @@ export default {
     {
       name: 'ports-speak-domain',
       severity: 'error',
-      from: { path: '^functions/ports\\.ts$' },
+      from: { path: '^functions/ports(-seal|-ledger)?\\.ts$' },
       to: { pathNot: '^functions/domain/' },
     },
     {

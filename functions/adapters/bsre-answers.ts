@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { CertifierRefusal } from '../domain/certified.ts';
-import type { CertifiedSignature, CertifierNo } from '../ports.ts';
+import type { CertifiedSignature, CertifierNo } from '../ports-seal.ts';
 import { type BsreAnswer, no } from './bsre-service.ts';
 
 /** The one status with which a person may sign. */

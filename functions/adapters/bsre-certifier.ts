@@ -1,6 +1,6 @@
 /** Certified signatures by BSrE (BSSN), through the eSign client service in the agency's network. */
 import { z } from 'zod';
-import type { Certifier } from '../ports.ts';
+import type { Certifier } from '../ports-seal.ts';
 import { judgedSignatures, mayHolderSign, signedFile } from './bsre-answers.ts';
 import { post } from './bsre-service.ts';
 

@@ -1,5 +1,5 @@
 /** One request to BSrE's eSign client service: Basic credentials, a deadline, a limit to the answer. */
-import type { CertifierNo } from '../ports.ts';
+import type { CertifierNo } from '../ports-seal.ts';
 
 export type BsreService = {
   /** Origin of the service inside the agency's network. */

@@ -1,7 +1,7 @@
 /** The ledger in one DynamoDB table; needs GetItem, Query and PutItem on it, and nothing else. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import { dynamoLists } from './dynamo-lists.ts';
 import { dynamoReads } from './dynamo-reads.ts';
 import { dynamoWrites } from './dynamo-writes.ts';

@@ -1,7 +1,7 @@
 /** Lists of the ledger: read from indexes, which follow the record within moments. */
 import type { StreamId } from '../domain/commit.ts';
 import type { Work } from '../domain/event.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import { query } from './dynamo-query.ts';
 import type { Table } from './dynamo-rows.ts';
 import { DEADLINE, DECLARATION_LIST } from './dynamo-rows.ts';

@@ -9,7 +9,7 @@ import {
   linkRequestStream,
   registerStream,
 } from '../domain/commit.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import { get, query } from './dynamo-query.ts';
 import type { Key, Row, Table } from './dynamo-rows.ts';
 import {

@@ -10,7 +10,7 @@ import { documentWork, sweepAt } from '../domain/due.ts';
 import type { Work } from '../domain/event.ts';
 import { folded } from '../domain/finding.ts';
 import type { Lookup, LookupTarget } from '../domain/lookup.ts';
-import type { NumberClaim, Receipt } from '../ports.ts';
+import type { NumberClaim, Receipt } from '../ports-ledger.ts';
 
 export type Table = { readonly client: DynamoDBDocumentClient; readonly name: string };
 

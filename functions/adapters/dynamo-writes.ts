@@ -30,7 +30,7 @@ import { lookupsOf } from '../domain/lookup.ts';
 import type { RegisterState } from '../domain/number.ts';
 import { evolveRegister } from '../domain/number.ts';
 import { renewedBy } from '../domain/renewal.ts';
-import type { Change, Ledger } from '../ports.ts';
+import type { Change, Ledger } from '../ports-ledger.ts';
 import type { Row, Table } from './dynamo-rows.ts';
 import {
   commitRow,

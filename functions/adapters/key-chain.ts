@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto';
 import { BitString } from 'asn1js';
 import { Certificate } from 'pkijs';
-import type { SealKey } from '../ports.ts';
+import type { SealKey } from '../ports-seal.ts';
 import { type KeyPair, SealKeyError } from './key-pair.ts';
 
 const CERTIFICATE_PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;

@@ -7,7 +7,7 @@ import {
   privateEncrypt,
 } from 'node:crypto';
 import { p256 } from '@noble/curves/nist.js';
-import type { SealKey } from '../ports.ts';
+import type { SealKey } from '../ports-seal.ts';
 import { withCertificates } from './key-chain.ts';
 import { type KeyPair, keyTypeOf, SealKeyError } from './key-pair.ts';
 

@@ -6,7 +6,7 @@ import {
   SignCommand,
   type SigningAlgorithmSpec,
 } from '@aws-sdk/client-kms';
-import type { SealKey } from '../ports.ts';
+import type { SealKey } from '../ports-seal.ts';
 import { withCertificates } from './key-chain.ts';
 import { type KeyPair, keyTypeOf, SealKeyError } from './key-pair.ts';
 

@@ -1,6 +1,6 @@
 /** What signs, before it has its certificates; and which kinds of keys may seal. */
 import type { KeyObject } from 'node:crypto';
-import type { SealKey } from '../ports.ts';
+import type { SealKey } from '../ports-seal.ts';
 
 /** What was given holds no key that may seal; the message says what is wrong with it. */
 export class SealKeyError extends Error {

@@ -1,6 +1,6 @@
 /** The sealing key that a secret leads to: in the secret itself, or in AWS KMS. */
 import { z } from 'zod';
-import type { SealKey } from '../ports.ts';
+import type { SealKey } from '../ports-seal.ts';
 import { fileKey } from './key-file.ts';
 import { kmsKey } from './key-kms.ts';
 import { SealKeyError } from './key-pair.ts';

@@ -11,7 +11,7 @@ import {
   PdfStream,
   PdfString,
 } from '@libpdf/core';
-import type { Attachment } from '../ports.ts';
+import type { Attachment } from '../ports-seal.ts';
 import { arrayIn, type Context, dictIn, pdfDate, text } from './pades-objects.ts';
 
 /** Takes 60 % of the usual time; an evidence sheet, which is packed already, becomes 3 % longer. */

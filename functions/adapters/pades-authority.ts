@@ -10,7 +10,7 @@ import {
   TimeStampResp,
 } from 'pkijs';
 import { z } from 'zod';
-import { TimestampFault, type Timestamping, type TimestampToken } from '../ports.ts';
+import { TimestampFault, type Timestamping, type TimestampToken } from '../ports-seal.ts';
 import { ExchangeFault, exchange } from './pades-exchange.ts';
 import { checkToken, onlySha256, TokenFault } from './pades-token.ts';
 import { withoutOthers } from './pades-token-kept.ts';

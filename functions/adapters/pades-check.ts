@@ -1,6 +1,6 @@
 /** The check of our own seal: reads a sealed PDF with other eyes than those that sealed it. */
 import { PDF } from '@libpdf/core';
-import type { SealCheck, SealKey } from '../ports.ts';
+import type { SealCheck, SealKey } from '../ports-seal.ts';
 import { equal } from './pades-bytes.ts';
 import { chainOf, endOf } from './pades-chain.ts';
 import { areOurUpdates, dataAddedAfter } from './pades-check-increments.ts';

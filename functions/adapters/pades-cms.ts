@@ -1,6 +1,6 @@
 /** The CMS of a PAdES seal: built around a digest, with a key and a clock that may be elsewhere. */
 import { createHash } from 'node:crypto';
-import type { SealKey } from '../ports.ts';
+import type { SealKey } from '../ports-seal.ts';
 import { der, issuerAndSerial, oid, TAG } from './pades-cms-der.ts';
 import { lowered } from './pades-signature-ec.ts';
 

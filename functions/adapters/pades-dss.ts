@@ -1,6 +1,6 @@
 /** Validation data of a seal (DSS, EN 319 142-1, clause 5.4.2): what is missing, and writing it. */
 import { PdfStream } from '@libpdf/core';
-import type { Issued } from '../ports.ts';
+import type { Issued } from '../ports-seal.ts';
 import { has } from './pades-bytes.ts';
 import { arrayIn, type Context, dictIn } from './pades-objects.ts';
 import type { ValidationData } from './pades-scan-dss.ts';

@@ -1,7 +1,7 @@
 /** The inspector: what the signatures of any PDF are worth, found and checked by its bytes alone. */
 import { createHash } from 'node:crypto';
 import type { SealLevel } from '../domain/seal-level.ts';
-import type { FoundSignature, Inspector } from '../ports.ts';
+import type { FoundSignature, Inspector } from '../ports-seal.ts';
 import { has } from './pades-bytes.ts';
 import {
   proofOf,

@@ -1,7 +1,7 @@
 /** The visible marks: each page of their print becomes the appearance of its prepared field. */
 import { PdfDict, PdfNumber } from '@libpdf/core';
 import { SEAL_FIELD } from '../domain/marks.ts';
-import type { SealOrder } from '../ports.ts';
+import type { SealOrder } from '../ports-seal.ts';
 import { type ImportedPage, pagesOf } from './pades-marks-import.ts';
 import { type Context, numbers, numbersIn, text } from './pades-objects.ts';
 

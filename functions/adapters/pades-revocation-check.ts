@@ -10,7 +10,7 @@ import {
   OCSPResponse,
   type SingleResponse,
 } from 'pkijs';
-import type { Issued, RevocationAnswer } from '../ports.ts';
+import type { Issued, RevocationAnswer } from '../ports-seal.ts';
 import { hasIssued, nameOf, validAt } from './pades-chain.ts';
 import { signatureHolds } from './pades-signature.ts';
 

@@ -12,7 +12,7 @@ import {
   Request,
   TBSRequest,
 } from 'pkijs';
-import type { Issued, Revocation, RevocationAnswer } from '../ports.ts';
+import type { Issued, Revocation, RevocationAnswer } from '../ports-seal.ts';
 import { nameOf } from './pades-chain.ts';
 import { ExchangeFault, exchange } from './pades-exchange.ts';
 import { demandGood, RevocationFault, RevokedFault } from './pades-revocation-check.ts';

@@ -7,7 +7,7 @@ import {
   type SealOrder,
   TimestampFault,
   type Timestamping,
-} from '../ports.ts';
+} from '../ports-seal.ts';
 import { attachFiles } from './pades-attachments.ts';
 import { has } from './pades-bytes.ts';
 import { chainOf, endOf, nameOf } from './pades-chain.ts';

@@ -1,6 +1,6 @@
 /** What a sealed file has already of what the higher levels need. */
 import { X509Certificate } from 'node:crypto';
-import { type Issued, SealSpent } from '../ports.ts';
+import { type Issued, SealSpent } from '../ports-seal.ts';
 import { equal } from './pades-bytes.ts';
 import { absent, NO_DATA, type UsedChain, unproven } from './pades-dss.ts';
 import { chainAt, proofOf, type Read, readSignatures } from './pades-inspect-read.ts';

@@ -1,6 +1,6 @@
 /** A document timestamp (ISO 32000-2, clause 12.8.5): vouches for all of a PDF as it is now. */
 import { PdfDict, PdfName } from '@libpdf/core';
-import { TimestampFault, type Timestamping } from '../ports.ts';
+import { TimestampFault, type Timestamping } from '../ports-seal.ts';
 import { sha256 } from './pades-cms.ts';
 import { addInvisible } from './pades-field.ts';
 import { coveredBytes, fillRoom, roomEntries, settleRoom } from './pades-room.ts';

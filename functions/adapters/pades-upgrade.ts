@@ -5,7 +5,7 @@ import {
   SealSpent,
   TimestampFault,
   type Timestamping,
-} from '../ports.ts';
+} from '../ports-seal.ts';
 import { addValidationData, distinct } from './pades-dss.ts';
 import { RevocationFault, RevokedFault } from './pades-revocation-check.ts';
 import { appendTo, NO_TIME } from './pades-update.ts';

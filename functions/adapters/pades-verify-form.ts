@@ -11,7 +11,7 @@ import {
   OCSPResponse,
   SignedData,
 } from 'pkijs';
-import type { RevocationAnswer } from '../ports.ts';
+import type { RevocationAnswer } from '../ports-seal.ts';
 import { equal } from './pades-bytes.ts';
 import { derOf, hasIssued, MAX_CHAIN } from './pades-chain.ts';
 import { encodeCms } from './pades-cms.ts';

@@ -1,6 +1,6 @@
 /** Whether validation data shows, by signatures of its own, that no certificate of a chain was revoked. */
 import { X509Certificate } from 'node:crypto';
-import type { Issued, RevocationAnswer } from '../ports.ts';
+import type { Issued, RevocationAnswer } from '../ports-seal.ts';
 import { has } from './pades-bytes.ts';
 import { type RevocationStatus, readAnswer, speaksFor } from './pades-revocation-check.ts';
 import type { ValidationData } from './pades-scan-dss.ts';

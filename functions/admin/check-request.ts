@@ -4,7 +4,7 @@ import { canonical } from '../domain/commit.ts';
 import type { Declaration } from '../domain/declaration.ts';
 import { error, type Finding } from '../domain/finding.ts';
 import { registerOf } from '../domain/number.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import { sha256 } from '../runtime/digest.ts';
 import type { FieldError } from '../runtime/http.ts';
 import type { Language } from '../runtime/view.ts';

@@ -2,7 +2,8 @@
 import type { Context } from 'hono';
 import type { DocumentCommand } from '../domain/command.ts';
 import { ADMINS_SIGHT, summarize } from '../domain/summary.ts';
-import type { Clock, Ledger } from '../ports.ts';
+import type { Clock } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import type { Execute } from '../runtime/execute.ts';
 import type { Door } from '../runtime/http.ts';
 import { language, refusalProblem } from '../runtime/http.ts';

@@ -3,7 +3,7 @@ import { endOfDay } from '../domain/deadline.ts';
 import type { Actor } from '../domain/event.ts';
 import { holdsMinutesUp } from '../domain/minutes.ts';
 import { refuse } from '../domain/refusal.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import type { Execute } from '../runtime/execute.ts';
 
 type World = { readonly ledger: Ledger; readonly execute: Execute };

@@ -3,7 +3,7 @@ import type { DeclarationState } from '../domain/declaration.ts';
 import type { DocumentState } from '../domain/document.ts';
 import type { Place } from '../domain/invitation.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import { readPlaces } from '../runtime/places.ts';
 
 /** A signatory as an address of the API names them. */

@@ -5,7 +5,7 @@ import { renewalDoubts } from '../domain/check-renewal.ts';
 import type { Declaration } from '../domain/declaration.ts';
 import { error, type Finding, mild } from '../domain/finding.ts';
 import { looksEntered, MAX_GIVEN_NUMBERS, registerOf } from '../domain/number.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 
 const taken = (field: string, number: string): Finding =>
   error(

@@ -4,7 +4,7 @@ import { registerStream } from '../domain/commit.ts';
 import { DOCUMENT_KINDS } from '../domain/draft.ts';
 import { folded } from '../domain/finding.ts';
 import { seriesKey } from '../domain/number.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import { MAX_LINE } from './field.ts';
 
 /** What names a series: nothing that is not shaped like it is looked up. */

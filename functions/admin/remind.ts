@@ -2,7 +2,8 @@
 import type { Actor } from '../domain/event.ts';
 import { remindedAlong } from '../domain/invitation.ts';
 import { refuse } from '../domain/refusal.ts';
-import type { Clock, Ledger } from '../ports.ts';
+import type { Clock } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import type { Execute } from '../runtime/execute.ts';
 import { occupantOf, type Seat } from './person-of.ts';
 

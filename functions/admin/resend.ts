@@ -4,7 +4,8 @@ import type { DocumentState } from '../domain/document.ts';
 import type { Actor } from '../domain/event.ts';
 import { renewals } from '../domain/invitation.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
-import type { Clock, Ledger } from '../ports.ts';
+import type { Clock } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import type { Execute } from '../runtime/execute.ts';
 import { readPlaces } from '../runtime/places.ts';
 

@@ -1,7 +1,8 @@
 /** Commands on one signatory over HTTP, and on the time that a document's signatories have. */
 import type { Context } from 'hono';
 import { ADMINS_SIGHT, summarize } from '../domain/summary.ts';
-import type { Clock, Ledger } from '../ports.ts';
+import type { Clock } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import type { Execute } from '../runtime/execute.ts';
 import type { Door } from '../runtime/http.ts';
 import { language, refusalProblem } from '../runtime/http.ts';

@@ -2,7 +2,7 @@
 import type { Agency } from '../domain/agency.ts';
 import type { Declaration } from '../domain/declaration.ts';
 import { error, type Finding } from '../domain/finding.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import type { Picture, Pictures } from './picture.ts';
 import type { DeclarationRequest } from './request.ts';
 import type { AgencyProfile } from './request-agency.ts';

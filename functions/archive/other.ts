@@ -1,7 +1,7 @@
 /** How a signature that is not ours is told: what anyone may know of it, and nothing more. */
 import type { Zone } from '../domain/deadline.ts';
 import { localTime } from '../domain/wording.ts';
-import type { FoundSignature } from '../ports.ts';
+import type { FoundSignature } from '../ports-seal.ts';
 
 /** More signatures than a person would read; who has more to check has other means. */
 const MAX_TOLD = 20;

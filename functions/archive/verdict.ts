@@ -1,7 +1,8 @@
 /** Judges a file by the record: by its own fingerprint, else by what was signed inside of it. */
 import type { DocumentState } from '../domain/document.ts';
 import type { FileKind } from '../domain/lookup.ts';
-import type { FoundSignature, Inspector, Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
+import type { FoundSignature, Inspector } from '../ports-seal.ts';
 import { sha256 } from '../runtime/digest.ts';
 
 /** API Gateway hands a Lambda at most 6 MB, base64 included. */

@@ -2,7 +2,8 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { ID_PATTERN } from '../domain/id.ts';
-import type { Inspector, Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
+import type { Inspector } from '../ports-seal.ts';
 import type { Door } from '../runtime/http.ts';
 import {
   language,

@@ -2,7 +2,8 @@
 import type { Context } from 'hono';
 import { linkRequestId, mayAsk, personAt } from '../domain/link-request.ts';
 import { dateInWords } from '../domain/wording.ts';
-import type { Clock, Ledger } from '../ports.ts';
+import type { Clock } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import type { Door } from '../runtime/http.ts';
 import { language, notice, showPage } from '../runtime/http.ts';
 import { overRate, type RateWorld } from '../runtime/rate.ts';

@@ -4,7 +4,7 @@ import type { DeclarationState } from '../domain/declaration.ts';
 import { ID_PATTERN } from '../domain/id.ts';
 import { isPublic } from '../domain/publication.ts';
 import { publicRecord } from '../domain/publication-record.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import type { Door } from '../runtime/http.ts';
 import { language, notice, PUBLIC_CACHE, showPage, showPublicPage } from '../runtime/http.ts';
 import { languageQuery } from '../runtime/view.ts';

@@ -4,7 +4,8 @@ import type { DeclarationState } from '../domain/declaration.ts';
 import type { DocumentState } from '../domain/document.ts';
 import { ID_PATTERN } from '../domain/id.ts';
 import { isBoardOpen } from '../domain/publication.ts';
-import type { Clock, Ledger } from '../ports.ts';
+import type { Clock } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import type { Door } from '../runtime/http.ts';
 
 /** What there is to read of a ceremony whose board is open. */

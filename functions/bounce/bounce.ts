@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Undelivered } from '../domain/delivery.ts';
 import { progressOf } from '../domain/document.ts';
 import { mailMark } from '../domain/mail-mark.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import { type Execute, record } from '../runtime/execute.ts';
 import { readPlaces } from '../runtime/places.ts';
 

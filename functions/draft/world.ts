@@ -1,7 +1,8 @@
 /** What the steps of drafting ask of the world, and how they leave their facts on a declaration. */
 import type { DeclarationState } from '../domain/declaration.ts';
 import type { DeclarationEvent } from '../domain/event.ts';
-import type { Clock, Ledger } from '../ports.ts';
+import type { Clock } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import { type Execute, pause } from '../runtime/execute.ts';
 
 export type DraftWorld = {

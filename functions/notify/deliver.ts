@@ -4,14 +4,8 @@ import { progressOf } from '../domain/document.ts';
 import { mailsDue } from '../domain/due.ts';
 import type { MailPurpose } from '../domain/event.ts';
 import type { Place } from '../domain/invitation.ts';
-import {
-  AddressRefused,
-  type Clock,
-  type Ledger,
-  type LinkHolder,
-  type Links,
-  type Mail,
-} from '../ports.ts';
+import { AddressRefused, type Clock, type LinkHolder, type Links, type Mail } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import { type Execute, record } from '../runtime/execute.ts';
 import { letterAbout } from './letter.ts';
 

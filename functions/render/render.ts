@@ -11,7 +11,8 @@ import {
   marksKey,
   unsignedKey,
 } from '../domain/storage-key.ts';
-import type { Files, Ledger } from '../ports.ts';
+import type { Files } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import { attempt } from '../runtime/attempt.ts';
 import { sha256 } from '../runtime/digest.ts';
 import { type Execute, record } from '../runtime/execute.ts';

@@ -5,7 +5,8 @@ import type { DocumentState } from '../domain/document.ts';
 import type { Actor } from '../domain/event.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { MAX_SIGNERS } from '../domain/signer.ts';
-import type { Clock, Ledger } from '../ports.ts';
+import type { Clock } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import { SHELVED } from './env.ts';
 import { log } from './log.ts';
 

@@ -2,7 +2,7 @@
 import type { DeclarationState } from '../domain/declaration.ts';
 import type { Place } from '../domain/invitation.ts';
 import { placesOf } from '../domain/people.ts';
-import type { Ledger } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 
 /** The places that the person holds on all documents drafted so far, in their stable order. */
 export async function readPlaces(

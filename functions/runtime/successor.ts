@@ -11,7 +11,8 @@ import { placesOf } from '../domain/people.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import type { Person } from '../domain/signer.ts';
 import { personAt } from '../domain/succession.ts';
-import type { Clock, Ledger } from '../ports.ts';
+import type { Clock } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import { type Execute, pause } from './execute.ts';
 import { readPlaces } from './places.ts';
 

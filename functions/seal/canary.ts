@@ -5,7 +5,7 @@ import { expiryWarning } from '../domain/canary.ts';
 import { SEAL_FIELD } from '../domain/marks.ts';
 import { isBelow } from '../domain/seal-level.ts';
 import { canaryKey } from '../domain/storage-key.ts';
-import type { Sealer, SealOrder } from '../ports.ts';
+import type { Sealer, SealOrder } from '../ports-seal.ts';
 import { CERTIFICATE_ENDS } from '../runtime/env.ts';
 import { log } from '../runtime/log.ts';
 import { CANARY_PDF } from './canary-pdf.ts';

@@ -1,6 +1,6 @@
 /** Our own check of a sealed file, which comes before the state moves: what is recorded was found. */
 import type { SealFile } from '../domain/seal-level.ts';
-import type { Sealer } from '../ports.ts';
+import type { Sealer } from '../ports-seal.ts';
 import { sha256 } from '../runtime/digest.ts';
 
 /** A sealed file, what was confirmed of it, and the file on record that it was lifted from. */

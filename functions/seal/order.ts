@@ -3,7 +3,8 @@ import { EVIDENCE_FILE, EVIDENCE_SHEET_FILE } from '../domain/attachment.ts';
 import type { DocumentState } from '../domain/document.ts';
 import { markPlaces } from '../domain/marks.ts';
 import { evidenceKey, evidenceSheetKey, marksKey } from '../domain/storage-key.ts';
-import type { Attachment, Clock, Files, SealOrder } from '../ports.ts';
+import type { Clock, Files } from '../ports.ts';
+import type { Attachment, SealOrder } from '../ports-seal.ts';
 import { type DocumentRecord, readHashed } from './record.ts';
 
 type OrderWorld = { readonly files: Files; readonly clock: Clock };

@@ -5,7 +5,8 @@ import { documentStream } from '../domain/commit.ts';
 import type { DocumentState } from '../domain/document.ts';
 import { confirmedFile, replay } from '../domain/replay.ts';
 import { unsignedKey } from '../domain/storage-key.ts';
-import type { Files, Ledger } from '../ports.ts';
+import type { Files } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
 import { sha256 } from '../runtime/digest.ts';
 
 /** A document's state as its chain tells it, with that chain. */

@@ -1,7 +1,9 @@
 /** Seals a completed document: the sealed file begins with exactly the bytes everyone confirmed. */
 import { documentWork } from '../domain/due.ts';
 import { sealedKey } from '../domain/storage-key.ts';
-import { type Clock, type Files, type Ledger, type Sealer, TimestampFault } from '../ports.ts';
+import type { Clock, Files } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
+import { type Sealer, TimestampFault } from '../ports-seal.ts';
 import { attempt, putOff } from '../runtime/attempt.ts';
 import { type Execute, record } from '../runtime/execute.ts';
 import { checkedFile } from './check.ts';

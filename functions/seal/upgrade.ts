@@ -2,7 +2,7 @@
 import { documentWork } from '../domain/due.ts';
 import { isBelow, type SealFile, type SealLevel } from '../domain/seal-level.ts';
 import { sealedKey } from '../domain/storage-key.ts';
-import { type Sealer, SealSpent } from '../ports.ts';
+import { type Sealer, SealSpent } from '../ports-seal.ts';
 import { putOff } from '../runtime/attempt.ts';
 import { record } from '../runtime/execute.ts';
 import { log } from '../runtime/log.ts';

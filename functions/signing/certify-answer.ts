@@ -1,6 +1,6 @@
 /** The check of a provider's answer: one more signature, on the very bytes that were sent. */
 import { isSameName } from '../domain/certified.ts';
-import type { Certifier, CertifierNo, FoundSignature, Inspector } from '../ports.ts';
+import type { Certifier, CertifierNo, FoundSignature, Inspector } from '../ports-seal.ts';
 
 /** What was asked for. */
 export type Asked = {

@@ -7,7 +7,7 @@ import type { DocumentState } from '../domain/document.ts';
 import { hasSigned } from '../domain/document.ts';
 import { signatureField } from '../domain/marks.ts';
 import { certifiedKey, certifierAnswerKey } from '../domain/storage-key.ts';
-import type { CertifiedAccount, Certifier, CertifierNo } from '../ports.ts';
+import type { CertifiedAccount, Certifier, CertifierNo } from '../ports-seal.ts';
 import { sha256 } from '../runtime/digest.ts';
 import { log } from '../runtime/log.ts';
 import type { Reason } from '../runtime/refusals.ts';

@@ -4,17 +4,9 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { type IdentityStep, missingStep } from '../domain/identity.ts';
 import type { Place } from '../domain/invitation.ts';
 import { roundOf } from '../domain/invitation.ts';
-import type {
-  AccessCodes,
-  Certifier,
-  Clock,
-  Files,
-  Inspector,
-  Ledger,
-  Limiter,
-  LinkHolder,
-  Links,
-} from '../ports.ts';
+import type { AccessCodes, Clock, Files, Limiter, LinkHolder, Links } from '../ports.ts';
+import type { Ledger } from '../ports-ledger.ts';
+import type { Certifier, Inspector } from '../ports-seal.ts';
 import type { Execute } from '../runtime/execute.ts';
 import type { Door } from '../runtime/http.ts';
 import { readPlaces } from '../runtime/places.ts';

@@ -20,7 +20,7 @@ import {
   evidenceFindings,
   type Finding,
 } from '../../functions/domain/verify-evidence.ts';
-import type { FoundSignature } from '../../functions/ports.ts';
+import type { FoundSignature } from '../../functions/ports-seal.ts';
 import { sha256 } from '../../functions/runtime/digest.ts';
 import { sealerOf } from './verify-sealer.ts';
 

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { PDF } from '@libpdf/core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { bsreCertifier } from '../../functions/adapters/bsre-certifier.ts';
-import type { Certifier, CertifierOrder } from '../../functions/ports.ts';
+import type { Certifier, CertifierOrder } from '../../functions/ports-seal.ts';
 import { type Bsre, type Fault, type Holder, startBsre } from '../fakes/bsre.ts';
 
 const STATUSES = [

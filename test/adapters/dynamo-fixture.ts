@@ -10,7 +10,7 @@ import type { DocumentEntry } from '../../functions/domain/declaration.ts';
 import type { DocumentState } from '../../functions/domain/document.ts';
 import type { DocumentKind } from '../../functions/domain/draft.ts';
 import type { DeclarationEvent, DocumentEvent } from '../../functions/domain/event.ts';
-import type { Change, Ledger, NumberClaim, Receipt } from '../../functions/ports.ts';
+import type { Change, Ledger, NumberClaim, Receipt } from '../../functions/ports-ledger.ts';
 import { startDynamo } from '../../infra/local/engines/dynamo.ts';
 import { createTable } from '../../infra/local/table.ts';
 import { declaration, draft } from '../samples/declaration.ts';

@@ -1,7 +1,7 @@
 /** What one claimant makes its own in the ledger: files, links and keys of requests. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sha256 } from '../../functions/adapters/dynamo-rows.ts';
-import type { Ledger } from '../../functions/ports.ts';
+import type { Ledger } from '../../functions/ports-ledger.ts';
 import {
   change,
   declared,

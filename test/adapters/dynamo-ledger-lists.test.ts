@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { declarationStream, documentStream } from '../../functions/domain/commit.ts';
 import type { DeclarationEvent } from '../../functions/domain/event.ts';
-import type { Ledger } from '../../functions/ports.ts';
+import type { Ledger } from '../../functions/ports-ledger.ts';
 import {
   change,
   declared,

@@ -9,7 +9,7 @@ import {
 } from '../../functions/domain/commit.ts';
 import type { DeclarationEvent, ProfileEvent } from '../../functions/domain/event.ts';
 import { enter, MAX_ENTRIES, MAX_GIVEN_NUMBERS } from '../../functions/domain/number.ts';
-import type { Change, Ledger, NumberClaim } from '../../functions/ports.ts';
+import type { Change, Ledger, NumberClaim } from '../../functions/ports-ledger.ts';
 import { agency, declaration } from '../samples/declaration.ts';
 import {
   AT,

@@ -9,7 +9,7 @@ import { dynamoLedger } from '../../functions/adapters/dynamo-ledger.ts';
 import { sha256 } from '../../functions/adapters/dynamo-rows.ts';
 import { declarationStream, documentStream, firstBreak } from '../../functions/domain/commit.ts';
 import type { DeclarationEvent } from '../../functions/domain/event.ts';
-import type { Change } from '../../functions/ports.ts';
+import type { Change } from '../../functions/ports-ledger.ts';
 import {
   AT,
   change,

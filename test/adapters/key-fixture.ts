@@ -8,7 +8,7 @@ import {
   type X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
-import type { SealKey } from '../../functions/ports.ts';
+import type { SealKey } from '../../functions/ports-seal.ts';
 
 export type Kind = 'RSA' | 'EC';
 export const KINDS: readonly Kind[] = ['RSA', 'EC'];

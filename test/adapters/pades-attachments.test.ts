@@ -5,7 +5,7 @@ import { PdfDict, PdfStream } from '@libpdf/core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fileKey } from '../../functions/adapters/key-file.ts';
 import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
-import type { Sealer, SealOrder } from '../../functions/ports.ts';
+import type { Sealer, SealOrder } from '../../functions/ports-seal.ts';
 import {
   makeEcBundle,
   orderOf,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readTimestamps, timestamping } from '../../functions/adapters/pades-authority.ts';
 import { checkToken, onlySha256, TokenFault } from '../../functions/adapters/pades-token.ts';
-import { TimestampFault } from '../../functions/ports.ts';
+import { TimestampFault } from '../../functions/ports-seal.ts';
 import { derOf } from '../../infra/local/trust/certificates.ts';
 import { readQuery, TRIAL_POLICY } from '../../infra/local/trust/timestamp.ts';
 import { LIES, type Lie, makeSigners, type Server, type Signers, startTsa } from '../fakes/tsa.ts';

@@ -5,7 +5,7 @@ import { PDF } from '@libpdf/core';
 import { BasicConstraintsExtension, PemConverter, X509CertificateGenerator } from '@peculiar/x509';
 import { chromiumRenderer } from '../../functions/adapters/chromium-renderer.ts';
 import { archivePdf } from '../../functions/adapters/pdf-archive.ts';
-import type { SealOrder } from '../../functions/ports.ts';
+import type { SealOrder } from '../../functions/ports-seal.ts';
 import { DATA, META, page } from './pdf-archive-fixture.ts';
 
 export const AGENCY = 'Pemerintah Kota Ambon';

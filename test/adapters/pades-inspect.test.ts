@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { padesInspector } from '../../functions/adapters/pades-inspect.ts';
 import { scanSignatures } from '../../functions/adapters/pades-scan.ts';
 import { SEAL_LEVELS } from '../../functions/domain/seal-level.ts';
-import type { FoundSignature } from '../../functions/ports.ts';
+import type { FoundSignature } from '../../functions/ports-seal.ts';
 import { PRINTER_START_MS, printedForSeal } from './pades-fixture.ts';
 import { makeAuthority, type SealedFiles, sealedAtAllLevels } from './pades-inspect-fixture.ts';
 

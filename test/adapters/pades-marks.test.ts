@@ -4,7 +4,7 @@ import { type PdfArray, PdfDict, PdfNumber, PdfRef, PdfStream } from '@libpdf/co
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fileKey } from '../../functions/adapters/key-file.ts';
 import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
-import type { Sealer, SealOrder } from '../../functions/ports.ts';
+import type { Sealer, SealOrder } from '../../functions/ports-seal.ts';
 import {
   fieldsOf,
   makeEcBundle,

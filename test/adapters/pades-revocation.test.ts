@@ -10,7 +10,7 @@ import {
   RevocationFault,
   RevokedFault,
 } from '../../functions/adapters/pades-revocation-check.ts';
-import type { Issued, RevocationAnswer } from '../../functions/ports.ts';
+import type { Issued, RevocationAnswer } from '../../functions/ports-seal.ts';
 import {
   AUTHORITY_USE,
   askedAt,

@@ -11,7 +11,7 @@ import {
   type SealOrder,
   TimestampFault,
   type Timestamping,
-} from '../../functions/ports.ts';
+} from '../../functions/ports-seal.ts';
 import {
   makeEcBundle,
   orderOf,

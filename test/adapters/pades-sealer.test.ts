@@ -5,7 +5,7 @@ import { Certificate, ContentInfo, SignedData } from 'pkijs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { fileKey } from '../../functions/adapters/key-file.ts';
 import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
-import type { Sealer, SealKey, SealOrder } from '../../functions/ports.ts';
+import type { Sealer, SealKey, SealOrder } from '../../functions/ports-seal.ts';
 import { makeSealCertificate } from '../../infra/local/seal-certificate.ts';
 import {
   AGENCY,

@@ -11,7 +11,7 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fileKey } from '../../functions/adapters/key-file.ts';
 import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
 import { upgradeSeal } from '../../functions/adapters/pades-upgrade.ts';
-import { type Revocation, SealSpent } from '../../functions/ports.ts';
+import { type Revocation, SealSpent } from '../../functions/ports-seal.ts';
 import {
   askedAt,
   type Certified,

@@ -15,7 +15,7 @@ import { scanSignatures } from '../../functions/adapters/pades-scan.ts';
 import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
 import { checkToken, onlySha256 } from '../../functions/adapters/pades-token.ts';
 import { appendTimestamp } from '../../functions/adapters/pades-upgrade-stamp.ts';
-import type { Timestamping } from '../../functions/ports.ts';
+import type { Timestamping } from '../../functions/ports-seal.ts';
 import { AUTHORITY_USE, certify, derOf } from '../../infra/local/trust/certificates.ts';
 import { granted, makeToken, readQuery, TRIAL_POLICY } from '../../infra/local/trust/timestamp.ts';
 import { type Server, serve } from '../fakes/tsa.ts';

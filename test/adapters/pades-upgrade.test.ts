@@ -9,7 +9,12 @@ import { webRevocation } from '../../functions/adapters/pades-revocation.ts';
 import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
 import { appendTo, NO_TIME } from '../../functions/adapters/pades-update.ts';
 import { upgradeSeal } from '../../functions/adapters/pades-upgrade.ts';
-import { type Revocation, type SealKey, SealSpent, TimestampFault } from '../../functions/ports.ts';
+import {
+  type Revocation,
+  type SealKey,
+  SealSpent,
+  TimestampFault,
+} from '../../functions/ports-seal.ts';
 import { derOf } from '../../infra/local/trust/certificates.ts';
 import { type FakeAuthority, startAuthority } from '../fakes/tsa-authority.ts';
 import { answersOf, makeAuthority } from './pades-inspect-fixture.ts';

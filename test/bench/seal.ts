@@ -5,7 +5,7 @@ import { fileKey } from '../../functions/adapters/key-file.ts';
 import { padesInspector } from '../../functions/adapters/pades-inspect.ts';
 import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
 import { archivePdf } from '../../functions/adapters/pdf-archive.ts';
-import type { SealKey, SealOrder } from '../../functions/ports.ts';
+import type { SealKey, SealOrder } from '../../functions/ports-seal.ts';
 import { makeSealCertificate } from '../../infra/local/seal-certificate.ts';
 import { galleryPress } from '../gallery/press.ts';
 import { sealOrderOf } from '../gallery/signed.ts';

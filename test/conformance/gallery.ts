@@ -5,7 +5,7 @@ import { fileKey } from '../../functions/adapters/key-file.ts';
 import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
 import { archivePdf } from '../../functions/adapters/pdf-archive.ts';
 import type { DocumentDraft } from '../../functions/domain/draft.ts';
-import type { SealOrder } from '../../functions/ports.ts';
+import type { SealOrder } from '../../functions/ports-seal.ts';
 import { makeSealCertificate } from '../../infra/local/seal-certificate.ts';
 import { DATA, DIFFICULT, META } from '../adapters/pdf-archive-fixture.ts';
 import { galleryPress } from '../gallery/press.ts';

@@ -8,7 +8,7 @@ import { timestamping } from '../../functions/adapters/pades-authority.ts';
 import { webRevocation } from '../../functions/adapters/pades-revocation.ts';
 import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
 import type { SealLevel } from '../../functions/domain/seal-level.ts';
-import type { SealCheck, Sealer, SealOrder } from '../../functions/ports.ts';
+import type { SealCheck, Sealer, SealOrder } from '../../functions/ports-seal.ts';
 import { derOf, type KeyType } from '../../infra/local/trust/certificates.ts';
 import { makeList } from '../../infra/local/trust/revocation.ts';
 import { type FakeAuthority, startAuthority } from '../fakes/tsa-authority.ts';

@@ -11,7 +11,7 @@ import {
   ResponseData,
   SingleResponse,
 } from 'pkijs';
-import type { Issued, RevocationAnswer } from '../../functions/ports.ts';
+import type { Issued, RevocationAnswer } from '../../functions/ports-seal.ts';
 import { type Certified, derOf } from '../../infra/local/trust/certificates.ts';
 
 const BASIC_RESPONSE = '1.3.6.1.5.5.7.48.1.1';

@@ -5,7 +5,7 @@ import type { Declaration, DeclarationState } from '../../functions/domain/decla
 import { declarationWork } from '../../functions/domain/declaration.ts';
 import { addressesOf } from '../../functions/domain/people.ts';
 import { draftDocuments } from '../../functions/draft/draft.ts';
-import type { Ledger } from '../../functions/ports.ts';
+import type { Ledger } from '../../functions/ports-ledger.ts';
 import { HELD } from '../samples/declaration.ts';
 import { awaited, ceremony, ceremonyDrafted, factsOf, minutesOf } from './ceremony.ts';
 import {

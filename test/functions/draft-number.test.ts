@@ -5,7 +5,7 @@ import { registerStream } from '../../functions/domain/commit.ts';
 import type { Declaration, DeclarationState } from '../../functions/domain/declaration.ts';
 import { MAX_ENTRIES } from '../../functions/domain/number.ts';
 import { draftDocuments } from '../../functions/draft/draft.ts';
-import type { Ledger } from '../../functions/ports.ts';
+import type { Ledger } from '../../functions/ports-ledger.ts';
 import { agency, pledger, unit } from '../samples/declaration.ts';
 import { type DraftTestWorld, failingAfter, idsOf, make, startDraftWorld } from './draft-world.ts';
 

@@ -7,7 +7,7 @@ import { turnOf } from '../../functions/domain/document.ts';
 import type { DocumentKind } from '../../functions/domain/draft.ts';
 import type { DeclarationEvent } from '../../functions/domain/event.ts';
 import { addressesOf } from '../../functions/domain/people.ts';
-import type { Ledger, NumberClaim } from '../../functions/ports.ts';
+import type { Ledger, NumberClaim } from '../../functions/ports-ledger.ts';
 import { executor } from '../../functions/runtime/execute.ts';
 import { freshId, freshLedger, TABLE, withReceipt } from '../adapters/dynamo-fixture.ts';
 import { declaration, NOW } from '../samples/declaration.ts';

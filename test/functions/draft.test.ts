@@ -4,7 +4,7 @@ import { begets } from '../../functions/domain/begets.ts';
 import type { DeclarationState } from '../../functions/domain/declaration.ts';
 import { addressesOf } from '../../functions/domain/people.ts';
 import { draftDocuments } from '../../functions/draft/draft.ts';
-import type { Ledger } from '../../functions/ports.ts';
+import type { Ledger } from '../../functions/ports-ledger.ts';
 import { HELD, pledger, unit } from '../samples/declaration.ts';
 import {
   amend,

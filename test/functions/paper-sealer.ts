@@ -1,6 +1,6 @@
 /** A sealer on paper: a last line says the level, and authorities outside come and go. */
 import { isBelow, SEAL_LEVELS, type SealLevel } from '../../functions/domain/seal-level.ts';
-import { type Sealer, type SealOrder, TimestampFault } from '../../functions/ports.ts';
+import { type Sealer, type SealOrder, TimestampFault } from '../../functions/ports-seal.ts';
 import { START } from './world.ts';
 
 const LAST_LINE = /\n%seal \d+ (B-\w+)\n$/;

@@ -5,7 +5,7 @@ import type { Commit } from '../../functions/domain/commit.ts';
 import { firstBreak } from '../../functions/domain/commit.ts';
 import { MAX_ATTEMPTS } from '../../functions/domain/decide.ts';
 import { evidenceKey, marksKey, unsignedKey } from '../../functions/domain/storage-key.ts';
-import type { Ledger } from '../../functions/ports.ts';
+import type { Ledger } from '../../functions/ports-ledger.ts';
 import { render } from '../../functions/render/render.ts';
 import { getAs, postCommand } from './admin-caller.ts';
 import { drafted, eventsOf, invited, signedByAll, stateOf } from './flow.ts';

@@ -3,7 +3,7 @@ import { PDF } from '@libpdf/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { canaryDay } from '../../functions/domain/canary.ts';
 import { canaryKey } from '../../functions/domain/storage-key.ts';
-import type { Sealer } from '../../functions/ports.ts';
+import type { Sealer } from '../../functions/ports-seal.ts';
 import { CERTIFICATE_ENDS } from '../../functions/runtime/env.ts';
 import { canary } from '../../functions/seal/canary.ts';
 import { CANARY_PDF } from '../../functions/seal/canary-pdf.ts';

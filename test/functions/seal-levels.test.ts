@@ -7,7 +7,7 @@ import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
 import { canaryDay } from '../../functions/domain/canary.ts';
 import { sealedKey, unsignedKey } from '../../functions/domain/storage-key.ts';
 import { notify } from '../../functions/notify/notify.ts';
-import type { Sealer } from '../../functions/ports.ts';
+import type { Sealer } from '../../functions/ports-seal.ts';
 import { canary } from '../../functions/seal/canary.ts';
 import { seal } from '../../functions/seal/seal.ts';
 import { upgrade } from '../../functions/seal/upgrade.ts';

@@ -1,7 +1,7 @@
 /** What is put into the seal: marks, evidence and policy, each as the chain vouches for it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { evidenceKey, evidenceSheetKey, marksKey } from '../../functions/domain/storage-key.ts';
-import type { SealOrder } from '../../functions/ports.ts';
+import type { SealOrder } from '../../functions/ports-seal.ts';
 import { sealOrder } from '../../functions/seal/order.ts';
 import { seal } from '../../functions/seal/seal.ts';
 import { stateOf } from './flow.ts';

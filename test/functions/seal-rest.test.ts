@@ -1,7 +1,7 @@
 /** Sealed documents that rest: no letter and no upgrade is tried for ever where neither can succeed. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { notify } from '../../functions/notify/notify.ts';
-import type { Sealer } from '../../functions/ports.ts';
+import type { Sealer } from '../../functions/ports-seal.ts';
 import { STALLED } from '../../functions/runtime/env.ts';
 import { seal } from '../../functions/seal/seal.ts';
 import { upgrade } from '../../functions/seal/upgrade.ts';

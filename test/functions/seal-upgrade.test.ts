@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { sealedKey } from '../../functions/domain/storage-key.ts';
 import { notify } from '../../functions/notify/notify.ts';
-import { type Sealer, SealSpent } from '../../functions/ports.ts';
+import { type Sealer, SealSpent } from '../../functions/ports-seal.ts';
 import { STALLED } from '../../functions/runtime/env.ts';
 import { seal } from '../../functions/seal/seal.ts';
 import { upgrade } from '../../functions/seal/upgrade.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MAX_ATTEMPTS } from '../../functions/domain/decide.ts';
 import { sealedKey, unsignedKey } from '../../functions/domain/storage-key.ts';
-import type { Sealer } from '../../functions/ports.ts';
+import type { Sealer } from '../../functions/ports-seal.ts';
 import { seal } from '../../functions/seal/seal.ts';
 import { postCommand } from './admin-caller.ts';
 import { eventsOf, invited, signedByAll, stateOf } from './flow.ts';

@@ -1,7 +1,7 @@
 /** The real sealer with a certificate of its own, and documents that have come to its seal. */
 import { fileKey } from '../../functions/adapters/key-file.ts';
 import { padesSealer } from '../../functions/adapters/pades-sealer.ts';
-import type { Sealer } from '../../functions/ports.ts';
+import type { Sealer } from '../../functions/ports-seal.ts';
 import { render } from '../../functions/render/render.ts';
 import { seal } from '../../functions/seal/seal.ts';
 import { makeSealCertificate } from '../../infra/local/seal-certificate.ts';

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { draftDocuments } from '../../functions/draft/draft.ts';
 import { notify } from '../../functions/notify/notify.ts';
-import type { Ledger } from '../../functions/ports.ts';
+import type { Ledger } from '../../functions/ports-ledger.ts';
 import { render } from '../../functions/render/render.ts';
 import { seal } from '../../functions/seal/seal.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';

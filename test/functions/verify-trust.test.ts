@@ -8,7 +8,7 @@ import { addValidationData } from '../../functions/adapters/pades-dss.ts';
 import { padesSealer, type SealServices } from '../../functions/adapters/pades-sealer.ts';
 import { appendTo, NO_TIME } from '../../functions/adapters/pades-update.ts';
 import { archivePdf } from '../../functions/adapters/pdf-archive.ts';
-import type { SealKey, SealOrder } from '../../functions/ports.ts';
+import type { SealKey, SealOrder } from '../../functions/ports-seal.ts';
 import { sealOrder } from '../../functions/seal/order.ts';
 import { readBase, readRecord } from '../../functions/seal/record.ts';
 import {

@@ -8,7 +8,7 @@ import type { DocumentDraft } from '../../functions/domain/draft.ts';
 import type { DocumentEvent } from '../../functions/domain/event.ts';
 import { markPlaces } from '../../functions/domain/marks.ts';
 import { replay } from '../../functions/domain/replay.ts';
-import type { SealOrder } from '../../functions/ports.ts';
+import type { SealOrder } from '../../functions/ports-seal.ts';
 import { type Press, proofPdf } from '../../functions/render/archival.ts';
 import { evidenceJson } from '../../functions/render/evidence.ts';
 import { letterhead, verifyLink } from '../../functions/render/view.ts';

@@ -1,7 +1,7 @@
 /** Workers that fail or die at one call of a port, before or after its effect, in a given order. */
 
 import { notify } from '../../functions/notify/notify.ts';
-import type { Sealer } from '../../functions/ports.ts';
+import type { Sealer } from '../../functions/ports-seal.ts';
 import { executor } from '../../functions/runtime/execute.ts';
 import { seal } from '../../functions/seal/seal.ts';
 import { upgrade } from '../../functions/seal/upgrade.ts';

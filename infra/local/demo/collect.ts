@@ -1,7 +1,7 @@
 /** Collects the files of a sealed document and checks all that can be checked from outside. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Sealer } from '../../../functions/ports.ts';
+import type { Sealer } from '../../../functions/ports-seal.ts';
 import { sha256 } from '../../../functions/runtime/digest.ts';
 import type { Host } from '../host.ts';
 import type { AdminApi, DemoDocument } from './api.ts';
