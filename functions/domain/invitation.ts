@@ -116,15 +116,26 @@ export const remindedAlong = (places: readonly Place[], now: string): readonly P
   places.filter(({ state, signer }) => reminderNow(state, signer, now) !== undefined);
 
 /**
- * Whether the run that a document has woken writes the letter about `due`. Several documents of a
- * person may move at once and each wakes a run; only the one that moved last is sure to see all.
+ * Whether a run writes the letter about `due`; `woken` are the documents whose messages it works on.
+ * Several documents of a person may move at once and each wakes a run; only the one that moved last is
+ * sure to see all. A document that owes nothing any more leaves it to those that do.
  */
-export function isWriter(due: readonly Pick<Place, 'state'>[], documentId: string): boolean {
-  const states = due.map(({ state }) => state).filter(({ shelf }) => shelf === undefined);
-  if (!states.some(({ draft }) => draft.id === documentId)) return true;
-  const last = states.reduce((a, b) => ((b.movedAt ?? '') < (a.movedAt ?? '') ? a : b));
-  return last.draft.id === documentId;
+export function isWriter(
+  due: readonly Pick<Place, 'state'>[],
+  woken: ReadonlySet<string>,
+): boolean {
+  const states = due.map(({ state }) => state);
+  // The sweep passes by what lies on the shelf, so its own run had better not leave it to another.
+  if (states.some(({ shelf, draft }) => shelf !== undefined && woken.has(draft.id))) return true;
+  const [first, ...others] = states.filter(({ shelf }) => shelf === undefined);
+  if (first === undefined) return false;
+  const last = others.reduce((a, b) => ((b.movedAt ?? '') < (a.movedAt ?? '') ? a : b), first);
+  return woken.has(last.draft.id);
 }
+
+/** Whether a document will not be printed that an invitation to the person's others has waited for. */
+export const isReleased = (places: readonly Place[], woken: ReadonlySet<string>): boolean =>
+  places.some(({ state }) => state.unsigned === undefined && woken.has(state.draft.id));
 
 type Renewal = { readonly documentId: string; readonly command: Command<'renewLink'> };
 

@@ -32,7 +32,7 @@ export async function tellContact(
   if (contactMailDue(state) === undefined) return;
   const due = await dueWith(world, declaration, state);
   const [first, ...others] = due.map((one) => one.state);
-  if (first === undefined || !isWriter(due, state.draft.id)) return;
+  if (first === undefined || !isWriter(due, new Set([state.draft.id]))) return;
   const sent = await world.mail
     .send(contactLetter([first, ...others], world.publicUrl))
     .catch((error: unknown) => {

@@ -1,4 +1,5 @@
 /** Sends one letter about a person's places, and puts on record what became of it. */
+import pLimit from 'p-limit';
 import type { DocumentCommand } from '../domain/command.ts';
 import { progressOf } from '../domain/document.ts';
 import { mailsDue } from '../domain/due.ts';
@@ -33,6 +34,25 @@ export function refusedFor(error: unknown): string {
   throw error;
 }
 
+/** Documents of one person that are written to side by side; some have hundreds. */
+const PARALLEL_WRITES = 10;
+
+/**
+ * Does the same for each place, and answers in their order.
+ * @throws the first fault, when nothing is under way any more.
+ */
+export async function atEach<T>(
+  places: readonly Place[],
+  work: (place: Place) => Promise<T>,
+): Promise<readonly T[]> {
+  const limit = pLimit(PARALLEL_WRITES);
+  const results = await Promise.allSettled(places.map((place) => limit(work, place)));
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+}
+
 function recordOf(
   { state, signer }: Place,
   { purpose }: Occasion,
@@ -63,8 +83,8 @@ export async function deliver(
   const sent = await world.mail
     .send(letterAbout([first, ...others], occasion, world.clock()))
     .catch((error: unknown) => ({ refused: refusedFor(error) }));
-  for (const place of places) {
+  await atEach(places, (place) => {
     const command = recordOf(place, occasion, sent);
-    await record(world.execute, place.state.draft.id, { command, worker: BY.name });
-  }
+    return record(world.execute, place.state.draft.id, { command, worker: BY.name });
+  });
 }

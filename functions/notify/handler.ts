@@ -9,6 +9,7 @@ import { env, optionalEnv } from '../runtime/env.ts';
 import { executor } from '../runtime/execute.ts';
 import { sendAgain } from './again.ts';
 import { notify } from './notify.ts';
+import { passes } from './passes.ts';
 
 const ledger = dynamoLedger(env('table'));
 const world = {
@@ -23,8 +24,11 @@ const world = {
   publicUrl: env('publicUrl'),
 };
 
+/** A batch's messages are worked side by side, and many are about the same people. */
+const inHand = passes();
+
 export const handler = worker(async (id, stream) => {
   const links = linksFrom(await readSecret(env('linkSecret')));
-  const work = stream.startsWith('REQUEST#') ? sendAgain : notify;
-  await work({ ...world, links }, id);
+  if (stream.startsWith('REQUEST#')) await sendAgain({ ...world, links }, id);
+  else await notify({ ...world, links }, id, inHand);
 });

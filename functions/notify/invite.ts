@@ -3,17 +3,23 @@ import type { Command } from '../domain/command.ts';
 import type { DeclarationState } from '../domain/declaration.ts';
 import { progressOf } from '../domain/document.ts';
 import type { Invitation, Place } from '../domain/invitation.ts';
-import { invitationFor, isWriter, roundOf, troubleAt } from '../domain/invitation.ts';
+import { invitationFor, isReleased, isWriter, roundOf, troubleAt } from '../domain/invitation.ts';
 import type { LinkHolder } from '../ports.ts';
-import { readPlaces } from '../runtime/places.ts';
-import { BY, deliver, type NotifyWorld } from './deliver.ts';
+import { atEach, BY, deliver, type NotifyWorld } from './deliver.ts';
 
 export type Addressee = {
   readonly declaration: DeclarationState;
   readonly person: number;
-  /** The document whose message started this run. */
-  readonly documentId: string;
+  /** The documents whose messages started this run. */
+  readonly woken: ReadonlySet<string>;
 };
+
+/** Writes one letter to a person if it is due; answers whether anything was done about it. */
+export type Write = (
+  world: NotifyWorld,
+  addressee: Addressee,
+  places: readonly Place[],
+) => Promise<boolean>;
 
 type Step = Command<'issueLink' | 'renewLink' | 'shareInvitation' | 'recordTrouble' | 'remind'>;
 
@@ -26,14 +32,14 @@ export async function each(
   places: readonly Place[],
   make: (place: Place) => Step,
 ): Promise<readonly Place[]> {
-  const taken: Place[] = [];
-  for (const place of places) {
+  const taken = await atEach(places, async (place) => {
     const outcome = await execute(place.state.draft.id, make(place), BY);
-    if (outcome.ok) taken.push({ ...place, state: outcome.state });
-    else if (outcome.refusal.reason === 'contended')
+    if (outcome.ok) return [{ ...place, state: outcome.state }];
+    if (outcome.refusal.reason === 'contended')
       throw new Error('link not recorded: too many writers');
-  }
-  return taken;
+    return [];
+  });
+  return taken.flat();
 }
 
 /** The link is on record before it leaves the house, so nobody can come too early. */
@@ -84,11 +90,15 @@ async function act(
   }
 }
 
-export async function invite(world: NotifyWorld, addressee: Addressee): Promise<void> {
-  const { declaration, person, documentId } = addressee;
-  const places = await readPlaces(world.ledger, declaration, person);
+export const invite: Write = async (world, addressee, places) => {
+  const { declaration, person, woken } = addressee;
   const invitation = invitationFor(places);
-  if (invitation === undefined || !isWriter(invitation.places, documentId)) return;
+  if (invitation === undefined || invitation.act === 'wait') return false;
+  const { act: what, places: due } = invitation;
+  // What missed a renewal is woken by none of its own, and two runs may well renew the same.
+  const isOurs = what === 'renew' || isWriter(due, woken) || isReleased(places, woken);
+  if (!isOurs) return false;
   const to = { declarationId: declaration.id, person, round: roundOf(places) };
   await act(world, invitation, { places, to });
-}
+  return true;
+};

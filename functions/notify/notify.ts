@@ -1,17 +1,18 @@
 /** Sends the letters a document owes: one to each person, about all of their documents that are due. */
-import type { DeclarationState } from '../domain/declaration.ts';
 import type { DocumentState } from '../domain/document.ts';
 import { mailsDue } from '../domain/due.ts';
-import { nextToSign } from '../domain/invitation.ts';
+import { nextToSign, type Place } from '../domain/invitation.ts';
 import { log } from '../runtime/log.ts';
+import { readPlaces } from '../runtime/places.ts';
 import { codeSteps } from './code.ts';
 import { tellContact } from './contact.ts';
 import type { NotifyWorld } from './deliver.ts';
-import { type Addressee, invite } from './invite.ts';
+import { type Addressee, invite, type Write } from './invite.ts';
+import { type Passes, passes } from './passes.ts';
 import { tell } from './tell.ts';
 
 /** What a person may be owed, in the order in which they had better hear of it. */
-const LETTERS: readonly ((world: NotifyWorld, addressee: Addressee) => Promise<void>)[] = [
+const LETTERS: readonly Write[] = [
   tell('changed'),
   invite,
   tell('reminder'),
@@ -40,40 +41,58 @@ function mailFault(error: unknown): object {
   return { code, responseCode: 'responseCode' in error ? error.responseCode : undefined };
 }
 
-/** Everything the document may owe, each letter after a fresh look and whatever became of the others. */
-const steps = (
-  world: NotifyWorld,
-  declaration: DeclarationState,
-  state: DocumentState,
-): readonly (() => Promise<void>)[] => [
-  // Somebody sits before the page and waits.
-  ...codeSteps(world, state),
-  ...addressees(state).flatMap((person) =>
-    LETTERS.map((write) => () => write(world, { declaration, person, documentId: state.draft.id })),
-  ),
-  () => tellContact(world, declaration, state),
-];
+/** Runs a step that may fail without keeping the others back; answers its failures. */
+const counted = (documentIds: readonly string[], step: () => Promise<void>): Promise<number> =>
+  step().then(
+    () => 0,
+    (error: unknown) => {
+      log.error('letter not sent', { documentIds, ...mailFault(error) });
+      return 1;
+    },
+  );
+
+/** Every letter due to a person, with a fresh look after each; answers how many could not be sent. */
+async function writeTo(world: NotifyWorld, addressee: Addressee): Promise<number> {
+  const { declaration, person, woken } = addressee;
+  let places: readonly Place[] | undefined;
+  let failures = 0;
+  for (const write of LETTERS)
+    failures += await counted([...woken], async () => {
+      const seen = places ?? (await readPlaces(world.ledger, declaration, person));
+      places = undefined;
+      if (!(await write(world, addressee, seen))) places = seen;
+    });
+  return failures;
+}
 
 /** The last letters lie on the shelf; what else moves a sealed document is no reason to try again. */
 const isGivenUp = ({ status, shelf }: DocumentState): boolean =>
   status === 'sealed' && shelf?.work === 'mail';
 
 /**
- * Sends every letter due, so that workers side by side do not write to the same person.
+ * Sends every letter due. Runs that are `inHand` together do not write to the same person at a time.
  * @throws when one or more could not be sent, so that the message comes again; letters on record are
  * not sent a second time.
  */
-export async function notify(world: NotifyWorld, documentId: string): Promise<void> {
+export async function notify(
+  world: NotifyWorld,
+  documentId: string,
+  inHand: Passes = passes(),
+): Promise<void> {
   const head = await world.ledger.document(documentId);
   if (head === undefined || isGivenUp(head.state)) return;
-  const { declarationId } = head.state.draft;
-  const declaration = await world.ledger.declaration(declarationId);
-  if (declaration === undefined) throw new Error(`there is no declaration ${declarationId}`);
+  const { state } = head;
+  const { declarationId } = state.draft;
+  const found = await world.ledger.declaration(declarationId);
+  if (found === undefined) throw new Error(`there is no declaration ${declarationId}`);
+  const declaration = found.state;
   let failures = 0;
-  for (const step of steps(world, declaration.state, head.state))
-    await step().catch((error: unknown) => {
-      log.error('letter not sent', { documentId, ...mailFault(error) });
-      failures += 1;
-    });
+  // Somebody sits before the page and waits.
+  for (const step of codeSteps(world, state)) failures += await counted([documentId], step);
+  for (const person of addressees(state))
+    failures += await inHand(`${declarationId}.${person}`, documentId, (woken) =>
+      writeTo(world, { declaration, person, woken }),
+    );
+  failures += await counted([documentId], () => tellContact(world, declaration, state));
   if (failures > 0) throw new Error(`${failures} letters not sent`);
 }

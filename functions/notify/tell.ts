@@ -10,9 +10,8 @@ import {
   remindedAlong,
   roundOf,
 } from '../domain/invitation.ts';
-import { readPlaces } from '../runtime/places.ts';
 import { deliver, type NotifyWorld } from './deliver.ts';
-import { type Addressee, each } from './invite.ts';
+import { each, type Write } from './invite.ts';
 
 type Told = Exclude<MailPurpose, 'invitation'>;
 
@@ -46,21 +45,14 @@ async function linkOf(
   return `${publicUrl}${isOut ? `/s/${token}` : `/verify/${first.state.draft.id}`}`;
 }
 
-async function tellOf(
-  world: NotifyWorld,
-  { declaration, person, documentId }: Addressee,
-  purpose: Told,
-): Promise<void> {
-  const places = await readPlaces(world.ledger, declaration, person);
-  const due = DUE[purpose](places, world.clock());
-  const [first] = due;
-  if (first === undefined || !isWriter(due, documentId)) return;
-  if (purpose === 'reminder' && (await takesAlong(world, places))) return;
-  const to = { declarationId: declaration.id, person, round: roundOf(places) };
-  await deliver(world, due, { purpose, to, link: await linkOf(world, to, first) });
-}
-
 export const tell =
-  (purpose: Told) =>
-  (world: NotifyWorld, addressee: Addressee): Promise<void> =>
-    tellOf(world, addressee, purpose);
+  (purpose: Told): Write =>
+  async (world, { declaration, person, woken }, places) => {
+    const due = DUE[purpose](places, world.clock());
+    const [first] = due;
+    if (first === undefined || !isWriter(due, woken)) return false;
+    if (purpose === 'reminder' && (await takesAlong(world, places))) return true;
+    const to = { declarationId: declaration.id, person, round: roundOf(places) };
+    await deliver(world, due, { purpose, to, link: await linkOf(world, to, first) });
+    return true;
+  };

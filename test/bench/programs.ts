@@ -13,18 +13,21 @@ const COMMANDS = {
   [NAMES.wkhtmltopdf]: ['wkhtmltopdf', '--quiet', '-', '-'],
 } as const;
 
-/** With the fonts that the document asks for. */
+const HEAD = Buffer.from('%PDF-');
+
+/** With the fonts that the document asks for, and without a screen. @throws when no PDF comes out. */
 async function through([command, ...args]: readonly string[], html: string): Promise<Uint8Array> {
   const { fontConfig } = await unpackChromium(CHROMIUM);
-  const env = { ...process.env, FONTCONFIG_FILE: fontConfig };
+  const env = { ...process.env, FONTCONFIG_FILE: fontConfig, QT_QPA_PLATFORM: 'offscreen' };
   const child = spawn(command ?? '', args, { env, stdio: ['pipe', 'pipe', 'ignore'] });
   child.stdin.end(html);
   const [pdf] = await Promise.all([buffer(child.stdout), once(child, 'close')]);
+  if (!pdf.subarray(0, HEAD.length).equals(HEAD)) throw new Error(`${command} made no PDF`);
   return pdf;
 }
 
 const isInstalled = (command: readonly string[]): Promise<boolean> =>
-  through([...command.slice(0, 1), '--version'], '').then(
+  through(command, '<p>x').then(
     () => true,
     () => false,
   );

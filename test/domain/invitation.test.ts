@@ -4,6 +4,7 @@ import { decide } from '../../functions/domain/decide.ts';
 import { type DocumentState, evolve, progressOf } from '../../functions/domain/document.ts';
 import {
   invitationFor,
+  isReleased,
   isUninvited,
   isWriter,
   type Place,
@@ -82,19 +83,27 @@ describe('the writer of a letter', () => {
   const later: DocumentState = { ...a, movedAt: LATER };
 
   it('is the run of the document that moved last, alone', () => {
-    expect(isWriter(places(1, later, b), 'a')).toBe(true);
-    expect(isWriter(places(1, later, b), 'b')).toBe(false);
-    expect([isWriter(places(1, a, b), 'a'), isWriter(places(1, a, b), 'b')]).toEqual([false, true]);
+    expect(isWriter(places(1, later, b), new Set(['a']))).toBe(true);
+    expect(isWriter(places(1, later, b), new Set(['b']))).toBe(false);
+    expect(isWriter(places(1, a, b), new Set(['a']))).toBe(false);
+    expect(isWriter(places(1, a, b), new Set(['b']))).toBe(true);
+    expect(isWriter(places(1, a, b), new Set(['a', 'b']))).toBe(true);
   });
 
-  it('is also the run of a document that the letter waited for and is not about', () => {
-    expect(isWriter(places(1, a, b), 'c')).toBe(true);
+  it('is never the run of a document that the letter is not about', () => {
+    expect(isWriter(places(1, a, b), new Set(['c']))).toBe(false);
   });
 
   it('is never left to a document on the shelf', () => {
     const shelf = { work: 'mail', reason: 'closed' } as const;
-    expect(isWriter(places(1, a, { ...b, shelf }), 'a')).toBe(true);
-    expect(isWriter(places(1, a, { ...b, shelf }), 'b')).toBe(true);
+    expect(isWriter(places(1, a, { ...b, shelf }), new Set(['a']))).toBe(true);
+    expect(isWriter(places(1, a, { ...b, shelf }), new Set(['b']))).toBe(true);
+  });
+
+  it('of an invitation is also the run of a document that it waited for and that never came', () => {
+    const unprinted: DocumentState = { ...b, unsigned: undefined };
+    expect(isReleased(places(1, a, unprinted), new Set(['b']))).toBe(true);
+    expect(isReleased(places(1, a, b), new Set(['b']))).toBe(false);
   });
 });
 

@@ -153,6 +153,26 @@ describe('a receipt', () => {
     expect(letters[1]?.subject).toBe('Bukti tanda tangan: 3 dokumen pencanangan 21 September 2022');
   });
 
+  test('is not written by a run that finds its own document told of meanwhile', async () => {
+    const ids = await invitedTrio(world);
+    for (const id of ids) {
+      pass(world, 60_000);
+      await confirms(world, id, 1);
+    }
+    const [first, , last] = ids;
+    const seen = await world.ledger.document(first);
+    const execute: TestWorld['execute'] = (id, command, by) =>
+      command.type === 'recordMail' && id !== first
+        ? Promise.reject(new Error('crash'))
+        : world.execute(id, command, by);
+    await expect(notify({ ...world, execute }, last)).rejects.toThrow('letters not sent');
+    const ledger = { ...world.ledger, document: async () => seen };
+    await notify({ ...world, ledger }, first);
+    expect(await purposes(first, HEAD_ADDRESS)).toEqual(['invitation', 'receipt']);
+    await notify(world, last);
+    expect(await purposes(first, HEAD_ADDRESS)).toEqual(['invitation', 'receipt', 'receipt']);
+  });
+
   test('of somebody who stops half-way is brought by the sweep', async () => {
     const ids = await invitedTrio(world);
     await confirms(world, ids[0], 1);

@@ -4,6 +4,7 @@ import { MAX_ATTEMPTS } from '../../functions/domain/decide.ts';
 import { progressOf } from '../../functions/domain/document.ts';
 import { MAX_LISTED } from '../../functions/notify/letter.ts';
 import { notify } from '../../functions/notify/notify.ts';
+import { passes } from '../../functions/notify/passes.ts';
 import { render } from '../../functions/render/render.ts';
 import { documentsWith, drafted, eventsOf, lettersTo, stateOf } from './flow.ts';
 import { altered, leaderAlone, sampleHead, severalFor } from './request.ts';
@@ -112,6 +113,26 @@ describe('one letter', () => {
       expect(lettersToHead(world, ids)).toHaveLength(1);
     },
   );
+
+  test('looks at a person once more at most, however many messages come together', async () => {
+    const ids = await trio(world);
+    await printed(world, ids);
+    let looks = 0;
+    const documents: TestWorld['ledger']['documents'] = (asked) => {
+      looks += 1;
+      return world.ledger.documents(asked);
+    };
+    const counting = { ...world, ledger: { ...world.ledger, documents } };
+    const inHand = passes();
+    const batch = (): Promise<unknown> =>
+      Promise.all(ids.map((id) => notify(counting, id, inHand)));
+    await batch();
+    expect(lettersToHead(world, ids)).toHaveLength(1);
+    // Before the letter and after it; whoever joined meanwhile shares one more look.
+    expect(looks).toBeLessThanOrEqual(3);
+    await batch();
+    expect(lettersToHead(world, ids)).toHaveLength(1);
+  });
 
   test('recorded on some documents only is not written again; the others share it', async () => {
     const [charter, commitment, pledge] = await trio(world);
