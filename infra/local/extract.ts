@@ -1,32 +1,22 @@
 /** `npm run extract -- file.pdf`: prints the data that an archival PDF was made from. */
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { readFile, stat } from 'node:fs/promises';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { inflateSync } from 'node:zlib';
 import { PDF, PdfDict, type PdfObject, PdfStream } from '@libpdf/core';
+import { demand, type Fault, inThread, messageOf, readPdf } from './guarded.ts';
 import { HostFault } from './host-fault.ts';
-
-/** A sealed document has some hundred kilobytes. */
-const MAX_FILE_BYTES = 64 * 2 ** 20;
 
 /** A charter with a hundred signatories has some hundred kilobytes of data. */
 const MAX_DATA_BYTES = 16 * 2 ** 20;
 
 /** Some damaged files keep a reader busy for ever; sound ones take milliseconds. */
-const DEADLINE_MS = 10_000;
-
-const MEMORY_MB = 512;
+const BOUNDS = { deadlineMs: 10_000, memoryMb: 512 } as const;
 
 /** What a terminal may take for a command, and JSON may hold as it is. */
 const CONTROLS = /[\u007f-\u009f]/g;
 
 type Found = { readonly label: string; readonly json: string };
-type Answer = Found | { readonly fault: string };
-
-function demand(condition: boolean, fault: string): asserts condition {
-  if (!condition) throw new HostFault(fault);
-}
+type Answer = Found | Fault;
 
 function bytesOf(stream: PdfStream): Uint8Array {
   if (!stream.has('Filter')) return stream.data;
@@ -66,28 +56,6 @@ async function find(pdf: Uint8Array): Promise<Found> {
   return { label: source.getString('Desc', resolve)?.asString() ?? '', json };
 }
 
-/** Reads the file in a thread of its own, which can be ended whatever the file does to it. */
-async function extract(path: string): Promise<Found> {
-  const { size } = await stat(path);
-  demand(size <= MAX_FILE_BYTES, `it has ${size} bytes of at most ${MAX_FILE_BYTES}`);
-  const worker = new Worker(new URL(import.meta.url), {
-    workerData: await readFile(path),
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-  });
-  try {
-    const signal = AbortSignal.timeout(DEADLINE_MS);
-    const [answer]: Answer[] = await once(worker, 'message', { signal });
-    demand(answer !== undefined, 'nothing was read');
-    if ('fault' in answer) throw new HostFault(answer.fault);
-    return answer;
-  } finally {
-    await worker.terminate();
-  }
-}
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
-
 const escaped = (control: string): string =>
   `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
@@ -95,7 +63,7 @@ async function main(args: readonly string[]): Promise<void> {
   const [path, ...rest] = args;
   try {
     demand(path !== undefined && rest.length === 0, 'usage: npm run extract -- file.pdf');
-    const { label, json } = await extract(path);
+    const { label, json } = await inThread<Found>(import.meta.url, await readPdf(path), BOUNDS);
     process.stderr.write(`${JSON.stringify(label)}, ${Buffer.byteLength(json)} bytes\n`);
     process.stdout.write(`${json.replace(CONTROLS, escaped)}\n`);
   } catch (error) {
