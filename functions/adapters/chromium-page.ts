@@ -1,5 +1,5 @@
 /** One page of a running Chromium, used again for every document: no network, script, local file. */
-import type { Browser, CDPSession, HTTPRequest, Page, Protocol } from 'puppeteer-core';
+import type { Browser, HTTPRequest, Page, Protocol } from 'puppeteer-core';
 
 /** A page that takes one document after the other. */
 export type WarmPage = {
@@ -39,18 +39,6 @@ async function guarded(browser: Browser, onCrash: () => void): Promise<Page> {
   return page;
 }
 
-async function fill(session: CDPSession, frameId: string, html: string): Promise<void> {
-  // Sent at once: Chromium does one after the other, and every wait for an answer costs time.
-  const [, { exceptionDetails }] = await Promise.all([
-    session.send('Page.setDocumentContent', { frameId, html }),
-    session.send('Runtime.evaluate', {
-      expression: 'document.fonts.ready.then(() => 0)',
-      awaitPromise: true,
-    }),
-  ]);
-  if (exceptionDetails) throw new Error(`the fonts did not load: ${exceptionDetails.text}`);
-}
-
 /**
  * Opens a page.
  * @param onCrash is called when its renderer dies; every later call on the page would hang.
@@ -66,7 +54,8 @@ export async function openPage(browser: Browser, onCrash: () => void): Promise<W
   return {
     async print(html) {
       await emptied;
-      await fill(session, frameId, html);
+      // Nothing is left to wait for then: fonts lie on the disk, and images in the document itself.
+      await session.send('Page.setDocumentContent', { frameId, html });
       const { data } = await session.send('Page.printToPDF', PDF);
       // Behind the caller's back, who has other things to do with the document meanwhile.
       emptied = empty();
