@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
 import { leash } from './leash.ts';
@@ -60,6 +61,26 @@ async function untilAnswering(endpoint: string, failure: Promise<Error>): Promis
 }
 
 /**
+ * Without it the engine reads its whole stream, which holds a day, at every write and every look at
+ * that stream: after ten thousand commits a small write took 12 ms instead of 1.7.
+ */
+const STREAM_INDEX = `CREATE INDEX IF NOT EXISTS piagam_stream_order
+  ON _stream_records (table_name, shard_id, sequence_number)`;
+
+const STREAM_TABLE =
+  "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_stream_records'";
+
+/** Another version of the engine may keep its stream in another way, and be left alone. */
+function indexStream(file: string): void {
+  const database = new DatabaseSync(file);
+  try {
+    if (database.prepare(STREAM_TABLE).get() !== undefined) database.exec(STREAM_INDEX);
+  } finally {
+    database.close();
+  }
+}
+
+/**
  * Starts the embedded DynamoDB on 127.0.0.1 with its data in `file`; when AWS_ENDPOINT_URL_DYNAMODB
  * is set nothing is started and that endpoint is used.
  * @throws when there is no engine for this machine, or when it does not start.
@@ -82,6 +103,7 @@ export async function startDynamo(options: {
   const endpoint = `http://${host}:${port}`;
   try {
     await untilAnswering(endpoint, engine.failure);
+    indexStream(options.file);
   } catch (error) {
     await engine.stop();
     throw error;

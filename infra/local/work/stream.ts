@@ -126,6 +126,15 @@ function reader(source: Source): () => Promise<number> {
   const { client, stream, queues } = source;
   const iterators = new Map<string, string>();
   const finished = (shard: string): boolean => queues.position(stream, shard)?.finished === true;
+  let known: readonly Shard[] = [];
+
+  /** A new shard follows on one that was closed, so until then nothing is asked. */
+  const currentShards = async (): Promise<readonly Shard[]> => {
+    const isOpen = known.some(({ ShardId: shard }) => shard !== undefined && !finished(shard));
+    const isClosed = known.some(({ ShardId: shard }) => shard !== undefined && finished(shard));
+    if (!isOpen || isClosed) known = await shardsOf(client, stream);
+    return known;
+  };
 
   const readOn = async (shard: string): Promise<number> => {
     const after = queues.position(stream, shard)?.sequence ?? null;
@@ -142,12 +151,12 @@ function reader(source: Source): () => Promise<number> {
   };
 
   return async () => {
-    const shards = await shardsOf(client, stream);
-    const known = new Set(shards.map(({ ShardId }) => ShardId));
+    const shards = await currentShards();
+    const ids = new Set(shards.map(({ ShardId }) => ShardId));
     let count = 0;
     for (const { ShardId: shard, ParentShardId: parent } of shards) {
       // A child holds what was written after its parent was closed: it waits its turn.
-      const waits = parent !== undefined && known.has(parent) && !finished(parent);
+      const waits = parent !== undefined && ids.has(parent) && !finished(parent);
       if (shard !== undefined && !waits && !finished(shard)) count += await readOn(shard);
     }
     return count;
