@@ -10,7 +10,7 @@ import type { Ledger } from '../ports-ledger.ts';
 import { SHELVED } from './env.ts';
 import { log } from './log.ts';
 
-/** All signatories of one document may write at once, and each round of writers has one winner. */
+/** As many processes may write to one document as it has signatories; each round has one winner. */
 const MAX_TRIES = MAX_SIGNERS + 5;
 
 /** The random pause between two tries grows up to this, so that losers do not meet again. */
@@ -43,10 +43,34 @@ export const pause = (tries: number): Promise<void> =>
     setTimeout(resolve, Math.random() * Math.min(FIRST_PAUSE_MS * 2 ** tries, MAX_PAUSE_MS)),
   );
 
+/**
+ * The writers of one process take turns at a document: side by side, each round would have one winner
+ * and send all others back to the start.
+ */
+function turns() {
+  const last = new Map<string, Promise<unknown>>();
+  return async <T>(documentId: string, work: () => Promise<T>): Promise<T> => {
+    const before = last.get(documentId) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    last.set(documentId, mine);
+    try {
+      return await mine;
+    } finally {
+      if (last.get(documentId) === mine) last.delete(documentId);
+    }
+  };
+}
+
 /** Binds commands to a ledger and a clock. */
-export const executor =
-  ({ ledger, clock }: { readonly ledger: Ledger; readonly clock: Clock }): Execute =>
-  async (documentId, command, by) => {
+export function executor({
+  ledger,
+  clock,
+}: {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+}): Execute {
+  const inTurn = turns();
+  const execute: Execute = async (documentId, command, by) => {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const head = await ledger.document(documentId);
       if (head === undefined) return { ok: false, refusal: { reason: 'notFound' } };
@@ -65,3 +89,5 @@ export const executor =
     }
     return { ok: false, refusal: { reason: 'contended' } };
   };
+  return (documentId, command, by) => inTurn(documentId, () => execute(documentId, command, by));
+}
