@@ -2,7 +2,7 @@
 import type { Agency } from './domain/agency.ts';
 import type { CanaryState } from './domain/canary.ts';
 import type { Commit, Head, StreamId } from './domain/commit.ts';
-import type { DeclarationState, DocumentEntry } from './domain/declaration.ts';
+import type { DeclarationState } from './domain/declaration.ts';
 import type { DocumentState } from './domain/document.ts';
 import type {
   Actor,
@@ -48,14 +48,11 @@ type DeclarationPage = {
 export interface Ledger {
   declaration(id: string): Promise<Head<DeclarationState> | undefined>;
   document(id: string): Promise<Head<DocumentState> | undefined>;
-  /** Which documents a declaration has and who signs them: a small part, for whoever needs no more. */
-  entries(declarationId: string): Promise<readonly DocumentEntry[] | undefined>;
   /** Newest first; at most `limit`. Undefined when `cursor` is not one of an earlier page. */
   declarations(page: {
     readonly limit: number;
     readonly cursor?: string;
   }): Promise<DeclarationPage | undefined>;
-  documentsOf(declarationId: string): Promise<readonly DocumentState[]>;
   /** As they are at this moment, in the order of `ids`; what is not drafted yet is left out. */
   documents(ids: readonly string[]): Promise<readonly DocumentState[]>;
   commits(stream: StreamId): Promise<readonly Commit[]>;

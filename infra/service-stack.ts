@@ -84,7 +84,7 @@ export class ServiceStack extends Stack {
       ledger.grantAppend(room);
     }
     ledger.grantRead(archive);
-    ledger.grantReadDeclaration(board);
+    ledger.grantReadByKey(board);
     ledger.grantRequest(board);
 
     files.grantPut(admin, 'logos/*');

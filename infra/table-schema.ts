@@ -19,8 +19,6 @@ export const TABLE_SCHEMA = {
   streamView: 'NEW_IMAGE',
   /** All sparse: only the head rows that belong in an index carry its attributes. */
   indexes: [
-    /** Documents of one declaration. */
-    { name: 'byDeclaration', partitionKey: 'declarationId', projection: 'ALL' },
     /** All declarations by time; the partition is the constant `DECL`. */
     { name: 'declarations', partitionKey: 'list', sortKey: 'listedAt', projection: 'ALL' },
     /** Streams with pending work of one kind, by the time when it is due. */

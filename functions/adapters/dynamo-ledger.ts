@@ -1,7 +1,8 @@
-/** The ledger in one DynamoDB table; needs GetItem, Query and PutItem on it, and nothing else. */
+/** The ledger in one DynamoDB table; needs GetItem, BatchGetItem, Query and PutItem on it, and nothing else. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Ledger } from '../ports-ledger.ts';
+import { ledgerHeads } from './dynamo-heads.ts';
 import { dynamoLists } from './dynamo-lists.ts';
 import { dynamoReads } from './dynamo-reads.ts';
 import { dynamoWrites } from './dynamo-writes.ts';
@@ -11,13 +12,14 @@ import { dynamoWrites } from './dynamo-writes.ts';
  * each with `COMMIT#000001…` and `HEAD`;
  * `DOC#id` also with `NUMBER`, what the register gave it; `DECL#id` with `RENEWAL`, who renews it;
  * `TAKEN#register` with a row per number; `LINK#hash` and `FILE#sha256` with `TARGET`; `IDEM#key`
- * with `RECEIPT`. Everything is read strongly consistent but `declarations`, `documentsOf` and
- * `overdue`, which read indexes that follow within moments; `documentsOf` has no order.
+ * with `RECEIPT`. Everything is read strongly consistent but `declarations` and `overdue`, which read
+ * indexes that follow within moments.
  */
 export function dynamoLedger(name: string): Ledger {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
     marshallOptions: { removeUndefinedValues: true },
   });
   const table = { client, name };
-  return { ...dynamoReads(table), ...dynamoLists(table), ...dynamoWrites(table) };
+  const heads = ledgerHeads(table);
+  return { ...dynamoReads(table, heads), ...dynamoLists(table), ...dynamoWrites(table, heads) };
 }

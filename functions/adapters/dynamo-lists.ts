@@ -76,19 +76,7 @@ async function overdue(table: Table, now: string, limit: number): Promise<readon
     .map(({ pk }) => pk);
 }
 
-export const dynamoLists = (
-  table: Table,
-): Pick<Ledger, 'declarations' | 'documentsOf' | 'overdue'> => ({
+export const dynamoLists = (table: Table): Pick<Ledger, 'declarations' | 'overdue'> => ({
   declarations: (page) => declarations(table, page),
-
-  documentsOf: async (declarationId) => {
-    const rows = await query(table, {
-      IndexName: 'byDeclaration',
-      KeyConditionExpression: 'declarationId = :declarationId',
-      ExpressionAttributeValues: { ':declarationId': declarationId },
-    });
-    return rows.map(({ state }) => state);
-  },
-
   overdue: (now, limit) => overdue(table, now, limit),
 });

@@ -1,5 +1,4 @@
 /** Point reads of the ledger: heads, chains and claims as they are at this moment. */
-import pLimit from 'p-limit';
 import type { Head, StreamId } from '../domain/commit.ts';
 import {
   agencyStream,
@@ -10,8 +9,9 @@ import {
   registerStream,
 } from '../domain/commit.ts';
 import type { Ledger } from '../ports-ledger.ts';
-import { get, query } from './dynamo-query.ts';
-import type { Key, Row, Table } from './dynamo-rows.ts';
+import type { LedgerHeads } from './dynamo-heads.ts';
+import { get, getAll, query } from './dynamo-query.ts';
+import type { Table } from './dynamo-rows.ts';
 import {
   COMMIT_PREFIX,
   commitFrom,
@@ -24,13 +24,6 @@ import {
   takenKey,
 } from './dynamo-rows.ts';
 
-/** Rows fetched side by side when many are asked for by their keys. */
-const PARALLEL_READS = 25;
-
-/** One row or undefined for each key, in the order of `keys`. */
-const getAll = (table: Table, keys: readonly Key[]): Promise<readonly (Row | undefined)[]> =>
-  pLimit(PARALLEL_READS).map(keys, (key) => get(table, key));
-
 async function headOf<S>(table: Table, stream: StreamId): Promise<Head<S> | undefined> {
   const row = await get(table, headKey(stream));
   return row && headFrom(row);
@@ -40,7 +33,6 @@ type PointReads = Pick<
   Ledger,
   | 'declaration'
   | 'document'
-  | 'entries'
   | 'documents'
   | 'series'
   | 'agency'
@@ -54,27 +46,20 @@ type PointReads = Pick<
   | 'renewalOf'
 >;
 
-export const dynamoReads = (table: Table): PointReads => ({
-  declaration: (id) => headOf(table, declarationStream(id)),
-  document: (id) => headOf(table, documentStream(id)),
-  entries: async (declarationId) => {
-    const row = await get(table, headKey(declarationStream(declarationId)), {
-      ProjectionExpression: '#state.documents',
-      ExpressionAttributeNames: { '#state': 'state' },
-    });
-    return row?.['state']?.documents;
-  },
+export const dynamoReads = (
+  table: Table,
+  { declarations, documents }: LedgerHeads,
+): PointReads => ({
+  declaration: async (id) => (await declarations.read([declarationStream(id)]))[0],
+  document: async (id) => (await documents.read([documentStream(id)]))[0],
   series: (key) => headOf(table, registerStream(key)),
   agency: (id) => headOf(table, agencyStream(id)),
   canary: (day) => headOf(table, canaryStream(day)),
   linkRequest: (id) => headOf(table, linkRequestStream(id)),
 
   documents: async (ids) => {
-    const rows = await getAll(
-      table,
-      ids.map((id) => headKey(documentStream(id))),
-    );
-    return rows.flatMap((row) => (row === undefined ? [] : [row['state']]));
+    const heads = await documents.read(ids.map(documentStream));
+    return heads.flatMap((head) => (head === undefined ? [] : [head.state]));
   },
 
   commits: async (stream) => {

@@ -54,10 +54,14 @@ export const lookupKey = (kind: LookupTarget['kind'], hash: string): Key => ({
   sk: 'TARGET',
 });
 
+export const commitKey = (stream: StreamId, version: number): Key => ({
+  pk: stream,
+  sk: `${COMMIT_PREFIX}${String(version).padStart(VERSION_DIGITS, '0')}`,
+});
+
 /** The names are a string set, so that the stream's consumer can filter on them. */
 export const commitRow = (commit: Commit): Row => ({
-  pk: commit.stream,
-  sk: `${COMMIT_PREFIX}${String(commit.version).padStart(VERSION_DIGITS, '0')}`,
+  ...commitKey(commit.stream, commit.version),
   type: 'COMMIT',
   ...commit,
   eventNames: new Set(commit.events.map(({ type }) => type)),
@@ -84,7 +88,6 @@ export const headRow = ({ stream, version, hash }: Commit, state: unknown): Row 
 
 export const documentHeadRow = (commit: Commit, state: DocumentState): Row => ({
   ...headRow(commit, state),
-  declarationId: state.draft.declarationId,
   ...swept(documentWork(state), sweepAt(state, commit.at)),
 });
 

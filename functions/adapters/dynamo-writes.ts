@@ -31,6 +31,7 @@ import type { RegisterState } from '../domain/number.ts';
 import { evolveRegister } from '../domain/number.ts';
 import { renewedBy } from '../domain/renewal.ts';
 import type { Change, Ledger } from '../ports-ledger.ts';
+import type { Heads, LedgerHeads } from './dynamo-heads.ts';
 import type { Row, Table } from './dynamo-rows.ts';
 import {
   commitRow,
@@ -82,10 +83,14 @@ function step<S, E extends LedgerEvent>(
 
 /** The new head when its rows could be written, undefined when somebody else was first. */
 async function advance<S>(
-  { state, commit: { version, hash } }: Step<S>,
+  { state, commit: { stream, version, hash } }: Step<S>,
   written: Promise<boolean>,
+  heads?: Heads<S>,
 ): Promise<Head<S> | undefined> {
-  return (await written) ? { state, version, hash } : undefined;
+  if (!(await written)) return undefined;
+  const head = { state, version, hash };
+  heads?.keep(stream, head);
+  return head;
 }
 
 function declarationStep(
@@ -126,24 +131,24 @@ type Writes = Pick<
   'declare' | 'amend' | 'append' | 'enter' | 'saveAgency' | 'recordCanary' | 'recordLinkRequest'
 >;
 
-export const dynamoWrites = (table: Table): Writes => ({
+export const dynamoWrites = (table: Table, { declarations, documents }: LedgerHeads): Writes => ({
   declare: (id, change, { receipt, claims }) => {
     const made = declarationStep(id, undefined, change);
     const receiptPut = putNew(receiptRow(receipt, change.at));
     const taken = claims.map(takenRow).map(putClaim);
-    return advance(made, write(table, [...made.puts, receiptPut, ...taken]));
+    return advance(made, write(table, [...made.puts, receiptPut, ...taken]), declarations);
   },
 
   amend: (id, head, change) => {
     const amended = declarationStep(id, head, change);
     const taken = (change.claims ?? []).map(takenRow).map(putClaim);
-    return advance(amended, write(table, [...amended.puts, ...taken]));
+    return advance(amended, write(table, [...amended.puts, ...taken]), declarations);
   },
 
   append: (id, head, change) => {
     const appended = documentStep(id, head, change);
     const lookups = lookupsOf(appended.state.draft, change.events).map(lookupRow).map(putClaim);
-    return advance(appended, write(table, appended.puts, lookups));
+    return advance(appended, write(table, appended.puts, lookups), documents);
   },
 
   enter: ({ register, key }, head, change) => {

@@ -7,7 +7,7 @@ import type { Door } from '../runtime/http.ts';
 import { language, notice, showScriptedPage } from '../runtime/http.ts';
 import { languageQuery } from '../runtime/view.ts';
 import { boardState, boardView } from './board-view.ts';
-import type { OpenBoard } from './reading.ts';
+import type { Ceremony, OpenBoard } from './reading.ts';
 
 type World = { readonly openBoard: OpenBoard; readonly publicUrl: string };
 
@@ -38,12 +38,25 @@ export async function showBoard(c: Context<Door>, world: World): Promise<Respons
 const isKnown = (c: Context<Door>, etag: string): boolean =>
   (c.req.header('if-none-match') ?? '').split(',').some((known) => known.trim() === etag);
 
+type Told = { readonly body: string; readonly etag: string };
+
+/** One reading serves many viewers, and is put into words for the first of them. */
+const told = new WeakMap<Ceremony, Told>();
+
+function stateOf(ceremony: Ceremony): Told {
+  const known = told.get(ceremony);
+  if (known !== undefined) return known;
+  const body = JSON.stringify(boardState(ceremony));
+  const fresh = { body, etag: `"${sha256(body)}"` };
+  told.set(ceremony, fresh);
+  return fresh;
+}
+
 /** Numbers, times and the last name, as JSON; 304 when the asker has exactly this already. */
 export async function showState(c: Context<Door>, { openBoard }: World): Promise<Response> {
   const ceremony = await openBoard(c);
   if (ceremony === undefined) return c.json({ closed: true }, 404);
-  const body = JSON.stringify(boardState(ceremony));
-  const etag = `"${sha256(body)}"`;
+  const { body, etag } = stateOf(ceremony);
   c.header('etag', etag);
   // To be kept, but never to be shown without asking.
   c.header('cache-control', 'no-cache');

@@ -10,10 +10,7 @@ import { overRate, type RateWorld } from '../runtime/rate.ts';
 import type { Ceremony, OpenBoard } from './reading.ts';
 
 export type EntryWorld = RateWorld & {
-  readonly ledger: Pick<
-    Ledger,
-    'declaration' | 'documentsOf' | 'linkRequest' | 'recordLinkRequest'
-  >;
+  readonly ledger: Pick<Ledger, 'declaration' | 'documents' | 'linkRequest' | 'recordLinkRequest'>;
   readonly clock: Clock;
   readonly openBoard: OpenBoard;
   /** Waits for so many milliseconds. */

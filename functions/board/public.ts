@@ -11,7 +11,7 @@ import { languageQuery } from '../runtime/view.ts';
 import { publicJson, publicView, withdrawnView } from './public-view.ts';
 
 export type PublicWorld = {
-  readonly ledger: Pick<Ledger, 'declaration' | 'documentsOf'>;
+  readonly ledger: Pick<Ledger, 'declaration' | 'documents'>;
   readonly publicUrl: string;
 };
 
@@ -37,12 +37,15 @@ function hidden(
   return view === undefined ? notice(c, 'unpublished') : showPage(c, 'withdrawn', view, 410);
 }
 
+const documentsOf = ({ ledger }: PublicWorld, { documents }: DeclarationState) =>
+  ledger.documents(documents.map(({ id }) => id));
+
 export async function showDeclaration(c: Context<Door>, world: PublicWorld): Promise<Response> {
   const asked = c.req.param('id') ?? '';
   const asJson = asked.endsWith(JSON_SUFFIX);
   const state = await stateOf(world, asJson ? asked.slice(0, -JSON_SUFFIX.length) : asked);
   if (state === undefined || !isPublic(state)) return hidden(c, state);
-  const record = publicRecord(state, await world.ledger.documentsOf(state.id));
+  const record = publicRecord(state, await documentsOf(world, state));
   const { publicUrl } = world;
   const renewals = {
     replaces: await renewed(world, record.supersedes),

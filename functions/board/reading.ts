@@ -21,18 +21,19 @@ export type OpenBoard = (c: Context<Door>) => Promise<Ceremony | undefined>;
  * With the pause between two looks of a viewer this stays below two seconds, and a hall of screens
  * costs no more reading than one.
  */
-const FRESH_MS = 250;
+const FRESH_MS = 300;
 
 type Reading = { readonly at: number; readonly ceremony: Promise<Ceremony | undefined> };
 type World = {
-  readonly ledger: Pick<Ledger, 'declaration' | 'documentsOf'>;
+  readonly ledger: Pick<Ledger, 'declaration' | 'documents'>;
   readonly clock: Clock;
 };
 
 async function read({ ledger }: World, id: string): Promise<Ceremony | undefined> {
   const head = await ledger.declaration(id);
   if (head === undefined || !isBoardOpen(head.state)) return undefined;
-  return { state: head.state, documents: await ledger.documentsOf(id) };
+  const ids = head.state.documents.map((entry) => entry.id);
+  return { state: head.state, documents: await ledger.documents(ids) };
 }
 
 export function boardReader(world: World): OpenBoard {

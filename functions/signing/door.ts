@@ -101,10 +101,10 @@ export async function visitOf(
   { ledger }: SigningWorld,
   { holder, taken }: Pick<Visit, 'holder' | 'taken'>,
 ): Promise<Visit | 'linkReplaced' | 'disowned' | 'handedOn'> {
-  const documents = await ledger.entries(holder.declarationId);
-  if (documents === undefined)
+  const declaration = await ledger.declaration(holder.declarationId);
+  if (declaration === undefined)
     throw new Error(`a link leads to ${holder.declarationId}, which is gone`);
-  const places = await readPlaces(ledger, { documents }, holder.person);
+  const places = await readPlaces(ledger, declaration.state, holder.person);
   if (places.length === 0) return 'handedOn';
   if (roundOf(places) !== holder.round) return 'linkReplaced';
   if (places.some((place) => isDisowned(place, holder.round))) return 'disowned';

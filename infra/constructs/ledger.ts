@@ -18,8 +18,7 @@ const REQUEST_PREFIX = 'REQUEST#';
 
 const INDEXES: readonly LedgerIndex[] = TABLE_SCHEMA.indexes;
 
-/** Documents of one declaration. */
-const [{ name: BY_DECLARATION }] = TABLE_SCHEMA.indexes;
+const READ_BY_KEY = ['dynamodb:BatchGetItem', 'dynamodb:GetItem'] as const;
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
@@ -60,20 +59,16 @@ export class Ledger extends Construct {
     // Named one by one: `index/*` would be a wildcard.
     const indexArns = INDEXES.map(({ name }) => `${tableArn}/index/${name}`);
     room.allow(
-      new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [tableArn] }),
+      new PolicyStatement({ actions: [...READ_BY_KEY], resources: [tableArn] }),
       new PolicyStatement({ actions: ['dynamodb:Query'], resources: [tableArn, ...indexArns] }),
     );
     room.set('table', tableName);
   }
 
-  /** One declaration, or all of its documents; nothing that lists declarations or pending work. */
-  grantReadDeclaration(room: Room): void {
+  /** Rows by their keys; nothing that lists declarations, commits or pending work. */
+  grantReadByKey(room: Room): void {
     const { tableArn, tableName } = this.table;
-    const byDeclaration = `${tableArn}/index/${BY_DECLARATION}`;
-    room.allow(
-      new PolicyStatement({ actions: ['dynamodb:GetItem'], resources: [tableArn] }),
-      new PolicyStatement({ actions: ['dynamodb:Query'], resources: [byDeclaration] }),
-    );
+    room.allow(new PolicyStatement({ actions: [...READ_BY_KEY], resources: [tableArn] }));
     room.set('table', tableName);
   }
 

@@ -56,7 +56,7 @@ test('a link leads to its person in a declaration, and no other person can have 
   await expect(issue(ids[0] ?? '', 1)).rejects.toThrow('Transaction cancelled');
   await expect(issue(await draftDocument(ledger), 2)).rejects.toThrow('Transaction cancelled');
   expect(await ledger.lookup('link', linkHash)).toEqual(link);
-  expect(await ledger.documentsOf(declarationId)).toHaveLength(2);
+  expect(await ledger.documents(ids)).toHaveLength(2);
 });
 
 test('of two declarations with one key exactly one is made, with its receipt', async () => {

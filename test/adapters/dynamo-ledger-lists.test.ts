@@ -22,15 +22,6 @@ beforeAll(async () => {
 });
 afterAll(() => stop());
 
-test('the documents of a declaration are read without the rest of it', async () => {
-  const id = freshId();
-  expect(await ledger.entries(id)).toBeUndefined();
-  const entries = [entry(freshId()), entry(freshId())];
-  await ledger.declare(id, declared(entries), withReceipt(id));
-  expect(await ledger.entries(id)).toEqual(entries);
-  expect(await ledger.entries(id)).toEqual((await ledger.declaration(id))?.state.documents);
-});
-
 test('declarations come newest first, page by page, each once', async () => {
   const ids = Array.from({ length: 7 }, freshId);
   for (const [index, id] of ids.entries()) {
@@ -62,17 +53,6 @@ test('a page that holds all the rest is the last', async () => {
 test('a cursor that the ledger did not give out is refused', async () => {
   for (const cursor of ['', 'nonsense', Buffer.from('2030#x').toString('base64url')])
     expect(await ledger.declarations({ limit: 3, cursor })).toBeUndefined();
-});
-
-test('the documents of a declaration are those and no others', async () => {
-  const declarationId = freshId();
-  const ids = [
-    await draftDocument(ledger, freshId(), declarationId),
-    await draftDocument(ledger, freshId(), declarationId),
-  ];
-  await draftDocument(ledger);
-  const found = await ledger.documentsOf(declarationId);
-  expect(found.map(({ draft }) => draft.id).sort()).toEqual(ids);
 });
 
 test('documents asked for by their ids come as they are, in that order, without the missing', async () => {

@@ -12,7 +12,7 @@ import { reachedIn } from './reach.ts';
 import type { Result } from './results.ts';
 
 /** Staff who each sign a pledge of their own, in declarations of this many. */
-const PLEDGES = [250, 250] as const;
+const PLEDGES = [200, 200] as const;
 /** Signatories of one charter, who all write to the same document. */
 const CHARTER = 100;
 const VIEWERS = 50;

@@ -165,11 +165,11 @@ describe('asking again', () => {
     const id = await declarationOf(world, await invited(world));
     await admits(world, id, 'board/open');
     let readings = 0;
-    const documentsOf: TestWorld['ledger']['documentsOf'] = (of) => {
+    const documents: TestWorld['ledger']['documents'] = (ids) => {
       readings += 1;
-      return world.ledger.documentsOf(of);
+      return world.ledger.documents(ids);
     };
-    const board = boardApp({ ...world, ledger: { ...world.ledger, documentsOf } });
+    const board = boardApp({ ...world, ledger: { ...world.ledger, documents } });
     const viewers = Array.from({ length: 50 }, () => board.request(`/acara/${id}/state`));
     for (const response of await Promise.all(viewers)) expect(response.status).toBe(200);
     expect(readings).toBe(1);
@@ -181,12 +181,12 @@ describe('asking again', () => {
   test('is read anew when a reading has failed', async () => {
     const { id } = await openedBoard(world);
     let failures = 1;
-    const documentsOf: TestWorld['ledger']['documentsOf'] = async (of) => {
+    const documents: TestWorld['ledger']['documents'] = async (ids) => {
       failures -= 1;
       if (failures >= 0) throw new Error('no ledger');
-      return world.ledger.documentsOf(of);
+      return world.ledger.documents(ids);
     };
-    const board = boardApp({ ...world, ledger: { ...world.ledger, documentsOf } });
+    const board = boardApp({ ...world, ledger: { ...world.ledger, documents } });
     expect((await board.request(`/acara/${id}/state`)).status).toBe(500);
     expect((await board.request(`/acara/${id}/state`)).status).toBe(200);
   });

@@ -7,7 +7,14 @@ import { MAX_ENTRIES } from '../../functions/domain/number.ts';
 import { draftDocuments } from '../../functions/draft/draft.ts';
 import type { Ledger } from '../../functions/ports-ledger.ts';
 import { agency, pledger, unit } from '../samples/declaration.ts';
-import { type DraftTestWorld, failingAfter, idsOf, make, startDraftWorld } from './draft-world.ts';
+import {
+  type DraftTestWorld,
+  documentsOf,
+  failingAfter,
+  idsOf,
+  make,
+  startDraftWorld,
+} from './draft-world.ts';
 
 let world: DraftTestWorld;
 beforeAll(async () => {
@@ -219,7 +226,7 @@ test('others who are always first are not fought for ever', async () => {
   const made = await make(world, several(freshAgency()));
   const ledger: Ledger = { ...world.ledger, enter: async () => undefined };
   await expect(draftDocuments({ ...world, ledger }, made.id)).rejects.toThrow('kept entering');
-  expect(await world.ledger.documentsOf(made.id)).toEqual([]);
+  expect(await documentsOf(world, made.id)).toEqual([]);
 });
 
 test('the number of a voided document is not given to another', async () => {

@@ -3,7 +3,7 @@ import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { begets } from '../../functions/domain/begets.ts';
 import { CONSENT } from '../../functions/domain/consent.ts';
 import type { Declaration, DeclarationState } from '../../functions/domain/declaration.ts';
-import { turnOf } from '../../functions/domain/document.ts';
+import { type DocumentState, turnOf } from '../../functions/domain/document.ts';
 import type { DocumentKind } from '../../functions/domain/draft.ts';
 import type { DeclarationEvent } from '../../functions/domain/event.ts';
 import { addressesOf } from '../../functions/domain/people.ts';
@@ -43,6 +43,16 @@ export const entriesOf = (one: Declaration, at: string): DeclarationState['docum
     title,
     people: signers.map(({ person }) => person),
   }));
+
+/** Every document of a declaration that there is, promised or not. */
+export async function documentsOf(
+  { ledger, rows }: DraftTestWorld,
+  declarationId: string,
+): Promise<readonly DocumentState[]> {
+  const ids = (await rows()).flatMap((row) => /^DOC#(\S+) HEAD/.exec(row)?.[1] ?? []);
+  const states = await ledger.documents(ids);
+  return states.filter(({ draft }) => draft.declarationId === declarationId);
+}
 
 /** @throws when there is no such declaration. */
 export async function declarationState(

@@ -10,6 +10,7 @@ import {
   amend,
   type DraftTestWorld,
   declarationState,
+  documentsOf,
   entriesOf,
   failingAfter,
   make,
@@ -23,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 
 const draftsOf = async (declarationId: string): Promise<readonly string[]> =>
-  (await world.ledger.documentsOf(declarationId)).map(({ draft }) => draft.id).sort();
+  (await documentsOf(world, declarationId)).map(({ draft }) => draft.id).sort();
 
 const isDrafted = async (declarationId: string): Promise<boolean> =>
   (await declarationState(world, declarationId)).drafted;
@@ -39,7 +40,7 @@ test('every document that was promised is drafted, under the id that was promise
   await draftDocuments(world, id);
   expect(await draftsOf(id)).toEqual(documentIds);
   expect(await isDrafted(id)).toBe(true);
-  const documents = await world.ledger.documentsOf(id);
+  const documents = await documentsOf(world, id);
   expect(documents.map(({ draft }) => draft.kind).sort()).toEqual(['charter', 'pledge']);
 });
 
@@ -149,7 +150,7 @@ test('a plan of thirty units that is held begets thirty charters and one commitm
   await amend(world, id, { type: 'DeclarationHeld', declaration: held, documents, people });
   expect(await isDrafted(id)).toBe(false);
   await draftDocuments(world, id);
-  const drafts = (await world.ledger.documentsOf(id)).map(({ draft }) => draft);
+  const drafts = (await documentsOf(world, id)).map(({ draft }) => draft);
   expect(drafts.map((draft) => draft.id).sort()).toEqual(documents.map((entry) => entry.id).sort());
   const charters = drafts.filter(({ kind }) => kind === 'charter');
   expect(charters.map((draft) => draft.units[0]?.name).sort()).toEqual(

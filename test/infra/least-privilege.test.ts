@@ -76,9 +76,9 @@ const QUEUE = ['ChangeMessageVisibility', 'DeleteMessage', 'GetQueueAttributes',
   .concat('ReceiveMessage')
   .map((action) => `sqs:${action} own queue`);
 const READ = [
+  'dynamodb:BatchGetItem ledger',
   'dynamodb:GetItem ledger',
   'dynamodb:Query ledger',
-  'dynamodb:Query ledger index byDeclaration',
   'dynamodb:Query ledger index declarations',
   'dynamodb:Query ledger index overdue',
 ];
@@ -97,9 +97,9 @@ const MAY: Readonly<Record<RoomName, readonly string[]>> = {
   archive: [...READ, COUNT, 's3:GetObject files documents', 'secretsmanager:GetSecretValue trust'],
   board: [
     COUNT,
+    'dynamodb:BatchGetItem ledger',
     'dynamodb:GetItem ledger',
     'dynamodb:PutItem ledger',
-    'dynamodb:Query ledger index byDeclaration',
   ],
   draft: [...QUEUE, ...APPEND],
   render: [
@@ -165,7 +165,7 @@ describe('permissions', () => {
     const actions = granted.flatMap(({ Action }) => Action);
     expect(actions).toContain('dynamodb:PutItem');
     expect(
-      actions.filter((action) => /Update|Delete(?!Message)|Batch|Scan|PartiQL/.test(action)),
+      actions.filter((action) => /Update|Delete(?!Message)|BatchWrite|Scan|PartiQL/.test(action)),
     ).toEqual([]);
   });
 
