@@ -36,7 +36,7 @@ function segmentsOf(text: string, isApart: (line: string) => boolean): readonly 
   };
   let nested = 0;
   for (const line of text.split('\n')) {
-    const [, type = '', id] = MARK.exec(line) ?? [];
+    const [, type = '', id] = (line.startsWith('/') && MARK.exec(line)) || [];
     if (id !== undefined) begin({ mark: { line, type, id: Number(id) } });
     else if (line === 'EMC' && nested === 0) begin();
     else if (isApart(line)) {
@@ -57,6 +57,8 @@ function segmentsOf(text: string, isApart: (line: string) => boolean): readonly 
   return segments;
 }
 
+const operandAt = (line: string, place: number): number => Number(line.split(' ')[place]);
+
 /** Looks through segments in their order, and keeps track of how high their text stands. */
 function sight() {
   const saved: (readonly [number, number])[] = [];
@@ -65,12 +67,11 @@ function sight() {
     const seen = { paints: false, text: false, height: 0 };
     for (const line of lines) {
       const operator = line.slice(line.lastIndexOf(' ') + 1);
-      const operand = (place: number): number => Number(line.split(' ')[place]);
       if (operator === 'q') saved.push([scale, offset]);
       else if (operator === 'Q') [scale, offset] = saved.pop() ?? [1, 0];
       else if (operator === 'cm')
-        [scale, offset] = [scale * operand(3), scale * operand(5) + offset];
-      else if (operator === 'Tm') baseline = operand(5);
+        [scale, offset] = [scale * operandAt(line, 3), scale * operandAt(line, 5) + offset];
+      else if (operator === 'Tm') baseline = operandAt(line, 5);
       else if (PAINTS.has(operator)) seen.paints = true;
       if (!SHOWS_TEXT.has(operator)) continue;
       seen.text = true;
