@@ -21,7 +21,7 @@ const BATCH_KEYS = 100;
 
 /** A table that is asked too much gives back what it could not read; nothing else makes it so. */
 const LEFT_OVER_PAUSE_MS = 50;
-const MAX_READINGS = 20;
+const MAX_READINGS = 8;
 
 const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
