@@ -23,6 +23,10 @@ export const DOCUMENTS_PER_BROWSER = 500;
  */
 const MAX_MEMORY_BYTES = 512 * 2 ** 20;
 
+/** It is looked at after so many ordinary documents, and after each one larger than an ordinary one. */
+const WEIGHED_EVERY = 10;
+const ORDINARY_HTML_CHARS = 200_000;
+
 /** One browser, how many prints it has begun and ended, and whether one of them failed. */
 type Run = { readonly browser: Promise<Chromium>; begun: number; ended: number; failed: boolean };
 
@@ -98,7 +102,8 @@ export function chromiumRenderer(options: ChromiumOptions): Renderer & { close()
       const chromium = await run.browser;
       const pdf = await withinDeadline(chromium.print(html));
       // A browser that cannot answer this any more has ended, or ends the next print.
-      weigh(run, chromium).catch(() => undefined);
+      if (html.length > ORDINARY_HTML_CHARS || run.begun % WEIGHED_EVERY === 0)
+        weigh(run, chromium).catch(() => undefined);
       return pdf;
     } finally {
       run.ended += 1;
