@@ -128,6 +128,27 @@ export interface Limiter {
   }): Promise<boolean>;
 }
 
+/** Gives a key to one owner at a time; who dies with it has it until its time runs out. All times are epoch seconds. */
+export interface Lease {
+  /**
+   * Takes `key` until `expiresAt`; false when it is somebody else's at `now`. Taken by its owner once
+   * more, it is theirs until the new time.
+   * @throws when the store does not answer: the key may be the owner's all the same.
+   */
+  take(ask: {
+    readonly key: string;
+    readonly owner: string;
+    readonly now: number;
+    readonly expiresAt: number;
+  }): Promise<boolean>;
+  /** Gives `key` back before its time; nothing happens when it is somebody else's by now. */
+  release(ask: {
+    readonly key: string;
+    readonly owner: string;
+    readonly now: number;
+  }): Promise<void>;
+}
+
 export const ROLES = ['admin', 'archivist', 'viewer'] as const;
 export type Role = (typeof ROLES)[number];
 export type Caller = { readonly subject: string; readonly roles: readonly Role[] };

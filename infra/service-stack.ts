@@ -45,6 +45,7 @@ export class ServiceStack extends Stack {
     this.grantRecords(rooms, records);
     const rates = new Rates(this, 'Rates');
     for (const room of [rooms.signing, rooms.archive, rooms.board]) rates.grantCount(room);
+    rates.grantTurns(rooms.notify);
     const bounces = new Bounces(this, 'Bounces', { room: rooms.bounce, alerts: this.alerts });
     new Mail(this, 'Mail', { from: settings.mailFrom, bounces }).grantSend(rooms.notify);
     new CfnOutput(this, 'AlertsTopic', { value: this.alerts.topic.topicArn });

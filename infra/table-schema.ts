@@ -33,7 +33,7 @@ export const TABLE_SCHEMA = {
   readonly indexes: readonly LedgerIndex[];
 };
 
-/** The table in which attempts are counted: no record, so it has no stream and no copy. */
+/** The table of attempts counted and turns taken: no record, so it has no stream and no copy. */
 export const RATES_SCHEMA = {
   partitionKey: 'pk',
   /** Epoch seconds; every row carries it. */

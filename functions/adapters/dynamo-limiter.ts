@@ -1,4 +1,4 @@
-/** Counts attempts in a DynamoDB table of its own; needs PutItem on it, and nothing else. */
+/** Counts attempts in a DynamoDB table that is no record; needs PutItem on it, and nothing else. */
 import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
@@ -22,9 +22,12 @@ function seatsToTry(seats: number): ReadonlySet<number> {
   return chosen;
 }
 
+/** How the keys of seats begin: the table holds turns as well, which are another room's (`dynamo-lease.ts`). */
+export const SEAT_PREFIX = 'seat#';
+
 /** One hash of all that names a seat: whose it is cannot be read from the table. */
 const seatKey = (key: string, seat: number): string =>
-  createHash('sha256').update(`${key}|${seat}`).digest('hex');
+  `${SEAT_PREFIX}${createHash('sha256').update(`${key}|${seat}`).digest('hex')}`;
 
 /** A row per seat, put if it is not there: most often one small write, whatever came before. */
 export function dynamoLimiter(name: string): Limiter {

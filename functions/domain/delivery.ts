@@ -1,7 +1,7 @@
 /** What became of the letters to a signatory: read, unread, or never arrived. */
 import type { DocumentState } from './document.ts';
 import { hasSigned, progressOf } from './document.ts';
-import type { MailPurpose } from './event.ts';
+import type { ReturnedPurpose } from './event.ts';
 import { isInvited } from './mail-mark.ts';
 import type { SignerProgress } from './signer-progress.ts';
 
@@ -10,7 +10,7 @@ export type Trouble = 'bounced' | 'complained';
 
 export type Undelivered = {
   readonly trouble: Trouble;
-  readonly purpose: MailPurpose;
+  readonly purpose: ReturnedPurpose;
   /** Codes alone, e.g. "Permanent General 5.1.1": the words of mail systems name addresses. */
   readonly code: string;
   /** ISO 8601 UTC. */

@@ -1,5 +1,5 @@
 /** Facts about reaching the signatories of a document: letters, addresses, who they are, until when. */
-import type { ContactPurpose, MailPurpose, Origin } from './event.ts';
+import type { ContactPurpose, Origin, ReturnedPurpose } from './event.ts';
 import type { Reminder } from './reminder.ts';
 import type { Person } from './signer.ts';
 
@@ -10,7 +10,7 @@ export type ReachEvent =
       readonly type: 'MailBounced' | 'MailComplained';
       readonly signer: number;
       readonly round: number;
-      readonly purpose: MailPurpose;
+      readonly purpose: ReturnedPurpose;
       readonly code: string;
     }
   /** Whoever declared has been written to; without a message the address was refused for good. */

@@ -9,8 +9,11 @@ import { contactLetter } from './letter-contact.ts';
 
 type Due = { readonly state: DocumentState };
 
-/** Everything that the same letter can tell; nothing while more of it is about to end. */
-async function dueWith(
+/**
+ * Everything that the letter of this document can tell; nothing while more of it is about to end, or
+ * when it is another document's to have it written.
+ */
+async function dueBy(
   { ledger, clock }: NotifyWorld,
   { documents }: DeclarationState,
   state: DocumentState,
@@ -20,19 +23,18 @@ async function dueWith(
     state: found,
   }));
   if (purpose === 'lapsed' && all.some((one) => isRunningOut(one, clock()))) return [];
-  return all.filter((one) => contactMailDue(one.state)?.purpose === purpose);
+  const due = all.filter((one) => contactMailDue(one.state)?.purpose === purpose);
+  return isWriter(due, new Set([state.draft.id])) ? due : [];
 }
 
-/** @throws when the letter could not be sent; an address that is refused for good is not tried again. */
-export async function tellContact(
+async function write(
   world: NotifyWorld,
   declaration: DeclarationState,
   state: DocumentState,
 ): Promise<void> {
-  if (contactMailDue(state) === undefined) return;
-  const due = await dueWith(world, declaration, state);
+  const due = await dueBy(world, declaration, state);
   const [first, ...others] = due.map((one) => one.state);
-  if (first === undefined || !isWriter(due, new Set([state.draft.id]))) return;
+  if (first === undefined) return;
   const sent = await world.mail
     .send(contactLetter([first, ...others], world.publicUrl))
     .catch((error: unknown) => {
@@ -45,4 +47,15 @@ export async function tellContact(
     const command = { type: 'recordContactMail', ...mail, ...sent } as const;
     await record(world.execute, one.draft.id, { command, worker: BY.name });
   }
+}
+
+/** @throws when the letter could not be sent; an address that is refused for good is not tried again. */
+export async function tellContact(
+  world: NotifyWorld,
+  declaration: DeclarationState,
+  state: DocumentState,
+): Promise<void> {
+  if (contactMailDue(state) === undefined) return;
+  if ((await dueBy(world, declaration, state)).length === 0) return;
+  await world.inTurn(`${declaration.id}.contact`, () => write(world, declaration, state));
 }

@@ -1,4 +1,6 @@
 /** The notify worker: the only room that sends mail. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { dynamoLease } from '../adapters/dynamo-lease.ts';
 import { dynamoLedger } from '../adapters/dynamo-ledger.ts';
 import { linksFrom } from '../adapters/links.ts';
 import { mail } from '../adapters/mail.ts';
@@ -10,8 +12,10 @@ import { executor } from '../runtime/execute.ts';
 import { sendAgain } from './again.ts';
 import { notify } from './notify.ts';
 import { passes } from './passes.ts';
+import { turns } from './turn.ts';
 
 const ledger = dynamoLedger(env('table'));
+const lease = dynamoLease(env('rates'));
 const world = {
   ledger,
   clock,
@@ -27,8 +31,11 @@ const world = {
 /** A batch's messages are worked side by side, and many are about the same people. */
 const inHand = passes();
 
-export const handler = worker(async (id, stream) => {
+const pause = (milliseconds: number): Promise<void> => delay(milliseconds);
+
+export const handler = worker(async (id, stream, timeLeft) => {
   const links = linksFrom(await readSecret(env('linkSecret')));
-  if (stream.startsWith('REQUEST#')) await sendAgain({ ...world, links }, id);
-  else await notify({ ...world, links }, id, inHand);
+  const here = { ...world, links, inTurn: turns({ lease, clock, pause, timeLeft }) };
+  if (stream.startsWith('REQUEST#')) await sendAgain(here, id);
+  else await notify(here, id, inHand);
 });

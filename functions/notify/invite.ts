@@ -14,12 +14,15 @@ export type Addressee = {
   readonly woken: ReadonlySet<string>;
 };
 
-/** Writes one letter to a person if it is due; answers whether anything was done about it. */
+/**
+ * What is to be done about one letter to a person, given all of their places; undefined when it is not
+ * due, or another run's to write.
+ */
 export type Write = (
   world: NotifyWorld,
   addressee: Addressee,
   places: readonly Place[],
-) => Promise<boolean>;
+) => (() => Promise<void>) | undefined;
 
 type Step = Command<'issueLink' | 'renewLink' | 'shareInvitation' | 'recordTrouble' | 'remind'>;
 
@@ -90,15 +93,14 @@ async function act(
   }
 }
 
-export const invite: Write = async (world, addressee, places) => {
+export const invite: Write = (world, addressee, places) => {
   const { declaration, person, woken } = addressee;
   const invitation = invitationFor(places);
-  if (invitation === undefined || invitation.act === 'wait') return false;
+  if (invitation === undefined || invitation.act === 'wait') return undefined;
   const { act: what, places: due } = invitation;
   // What missed a renewal is woken by none of its own, and two runs may well renew the same.
   const isOurs = what === 'renew' || isWriter(due, woken) || isReleased(places, woken);
-  if (!isOurs) return false;
+  if (!isOurs) return undefined;
   const to = { declarationId: declaration.id, person, round: roundOf(places) };
-  await act(world, invitation, { places, to });
-  return true;
+  return () => act(world, invitation, { places, to });
 };

@@ -10,6 +10,7 @@ import type { NotifyWorld } from './deliver.ts';
 import { type Addressee, invite, type Write } from './invite.ts';
 import { type Passes, passes } from './passes.ts';
 import { tell } from './tell.ts';
+import { mailboxOf } from './turn.ts';
 
 /** What a person may be owed, in the order in which they had better hear of it. */
 const LETTERS: readonly Write[] = [
@@ -51,18 +52,39 @@ const counted = (documentIds: readonly string[], step: () => Promise<void>): Pro
     },
   );
 
+const look = (world: NotifyWorld, { declaration, person }: Addressee): Promise<readonly Place[]> =>
+  readPlaces(world.ledger, declaration, person);
+
 /** Every letter due to a person, with a fresh look after each; answers how many could not be sent. */
-async function writeTo(world: NotifyWorld, addressee: Addressee): Promise<number> {
-  const { declaration, person, woken } = addressee;
+async function writeAll(world: NotifyWorld, addressee: Addressee): Promise<number> {
   let places: readonly Place[] | undefined;
   let failures = 0;
   for (const write of LETTERS)
-    failures += await counted([...woken], async () => {
-      const seen = places ?? (await readPlaces(world.ledger, declaration, person));
+    failures += await counted([...addressee.woken], async () => {
+      places ??= await look(world, addressee);
+      const step = write(world, addressee, places);
+      if (step === undefined) return;
       places = undefined;
-      if (!(await write(world, addressee, seen))) places = seen;
+      await step();
     });
   return failures;
+}
+
+/**
+ * The same in the person's turn, for which nobody waits who has nothing to write: of the hundreds of
+ * messages about one person's documents only few lead to a letter.
+ */
+async function writeTo(world: NotifyWorld, addressee: Addressee): Promise<number> {
+  const { declaration, person, woken } = addressee;
+  let failures = 0;
+  const unheard = await counted([...woken], async () => {
+    const seen = await look(world, addressee);
+    if (LETTERS.every((write) => write(world, addressee, seen) === undefined)) return;
+    await world.inTurn(mailboxOf({ declarationId: declaration.id, person }), async () => {
+      failures = await writeAll(world, addressee);
+    });
+  });
+  return failures + unheard;
 }
 
 /** The last letters lie on the shelf; what else moves a sealed document is no reason to try again. */
@@ -70,7 +92,7 @@ const isGivenUp = ({ status, shelf }: DocumentState): boolean =>
   status === 'sealed' && shelf?.work === 'mail';
 
 /**
- * Sends every letter due. Runs that are `inHand` together do not write to the same person at a time.
+ * Sends every letter due. Runs that are `inHand` together share their looks at a person.
  * @throws when one or more could not be sent, so that the message comes again; letters on record are
  * not sent a second time.
  */
@@ -90,7 +112,7 @@ export async function notify(
   // Somebody sits before the page and waits.
   for (const step of codeSteps(world, state)) failures += await counted([documentId], step);
   for (const person of addressees(state))
-    failures += await inHand(`${declarationId}.${person}`, documentId, (woken) =>
+    failures += await inHand(mailboxOf({ declarationId, person }), documentId, (woken) =>
       writeTo(world, { declaration, person, woken }),
     );
   failures += await counted([documentId], () => tellContact(world, declaration, state));

@@ -47,12 +47,13 @@ async function linkOf(
 
 export const tell =
   (purpose: Told): Write =>
-  async (world, { declaration, person, woken }, places) => {
+  (world, { declaration, person, woken }, places) => {
     const due = DUE[purpose](places, world.clock());
     const [first] = due;
-    if (first === undefined || !isWriter(due, woken)) return false;
-    if (purpose === 'reminder' && (await takesAlong(world, places))) return true;
-    const to = { declarationId: declaration.id, person, round: roundOf(places) };
-    await deliver(world, due, { purpose, to, link: await linkOf(world, to, first) });
-    return true;
+    if (first === undefined || !isWriter(due, woken)) return undefined;
+    return async () => {
+      if (purpose === 'reminder' && (await takesAlong(world, places))) return;
+      const to = { declarationId: declaration.id, person, round: roundOf(places) };
+      await deliver(world, due, { purpose, to, link: await linkOf(world, to, first) });
+    };
   };

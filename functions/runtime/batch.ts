@@ -11,17 +11,21 @@ const Body = z.object({
   stream: z.templateLiteral([z.enum(['DOC', 'DECL', 'CANARY', 'REQUEST']), '#', z.string().min(1)]),
 });
 
-/** Works on what a stream is about, by its identifier. */
-export type WorkOn = (id: string, stream: StreamId) => Promise<void>;
+/**
+ * Works on what a stream is about, by its identifier. `timeLeft` answers the milliseconds until the
+ * worker is ended, whether it is done or not.
+ */
+export type WorkOn = (id: string, stream: StreamId, timeLeft: () => number) => Promise<void>;
 
 /** An SQS handler that works a batch side by side; a message whose work throws comes again. */
 export function worker(work: WorkOn) {
   return (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
+    const timeLeft = (): number => context.getRemainingTimeInMillis();
     // Several messages of one stream are one piece of work: what it owes is read from the ledger.
     const runs = new Map<string, Promise<void>>();
     const one = async (record: SQSRecord): Promise<void> => {
       const { stream } = Body.parse(JSON.parse(record.body));
-      const run = runs.get(stream) ?? work(idOf(stream), stream);
+      const run = runs.get(stream) ?? work(idOf(stream), stream, timeLeft);
       runs.set(stream, run);
       try {
         await run;

@@ -4,7 +4,7 @@
 export const ENV = {
   /** DynamoDB table of the ledger. */
   table: 'PIAGAM_TABLE',
-  /** DynamoDB table in which attempts are counted; nothing in it is a record. */
+  /** DynamoDB table in which attempts are counted and turns are taken; nothing in it is a record. */
   rates: 'PIAGAM_RATES',
   /** S3 bucket of PDFs, evidence and logos. */
   bucket: 'PIAGAM_BUCKET',

@@ -2,12 +2,15 @@
 import {
   CreateTableCommand,
   type CreateTableCommandInput,
+  DeleteItemCommand,
   type DynamoDBClient,
   type KeySchemaElement,
+  paginateScan,
   ResourceInUseException,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
+import { TURN_PREFIX } from '../../functions/adapters/dynamo-lease.ts';
 import { type LedgerIndex, RATES_SCHEMA, TABLE_SCHEMA } from '../table-schema.ts';
 
 const TABLE_WAIT_SECONDS = 30;
@@ -63,7 +66,7 @@ export function createTable(client: DynamoDBClient, name: string): Promise<void>
   return create(client, table, TABLE_SCHEMA.timeToLive);
 }
 
-/** Makes the table in which attempts are counted when it is not there yet. */
+/** Makes the table of attempts and turns when it is not there yet. */
 export const createRates = (client: DynamoDBClient, name: string): Promise<void> =>
   create(
     client,
@@ -74,3 +77,19 @@ export const createRates = (client: DynamoDBClient, name: string): Promise<void>
     },
     RATES_SCHEMA.timeToLive,
   );
+
+/**
+ * Ends the turns that an earlier host was killed with. It is gone and there is one at a time, so nobody
+ * has to wait until their time has run out.
+ */
+export async function endTurns(client: DynamoDBClient, name: string): Promise<void> {
+  const turns = {
+    TableName: name,
+    FilterExpression: 'begins_with(pk, :turn)',
+    ExpressionAttributeValues: { ':turn': { S: TURN_PREFIX } },
+  };
+  for await (const { Items = [] } of paginateScan({ client }, turns))
+    for (const { pk } of Items)
+      if (pk !== undefined)
+        await client.send(new DeleteItemCommand({ TableName: name, Key: { pk } }));
+}

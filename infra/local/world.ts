@@ -11,7 +11,7 @@ import { type IdentityProvider, startIdentity } from './identity.ts';
 import { REGION } from './region.ts';
 import { keepSecret } from './secret-file.ts';
 import { BUCKET, RATES, type Settings, TABLE } from './settings.ts';
-import { createRates, createTable } from './table.ts';
+import { createRates, createTable, endTurns } from './table.ts';
 import { keepTrialAuthority, type TrustSettings } from './trust/keep.ts';
 import { startTrustServer } from './trust/server.ts';
 import { streamOf } from './work/stream.ts';
@@ -63,6 +63,7 @@ async function startLedger(
   try {
     await createTable(client, TABLE);
     await createRates(client, RATES);
+    await endTurns(client, RATES);
     return { ...engine, stream: await streamOf(client, TABLE) };
   } finally {
     client.destroy();

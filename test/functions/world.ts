@@ -3,9 +3,11 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { PDF, PdfArray, PdfNumber } from '@libpdf/core';
 import { accessCodes } from '../../functions/adapters/access-codes.ts';
+import { dynamoLease } from '../../functions/adapters/dynamo-lease.ts';
 import { dynamoLedger } from '../../functions/adapters/dynamo-ledger.ts';
 import { dynamoLimiter } from '../../functions/adapters/dynamo-limiter.ts';
 import { linksFrom } from '../../functions/adapters/links.ts';
@@ -14,10 +16,12 @@ import { s3Files } from '../../functions/adapters/s3-files.ts';
 import { adminApp } from '../../functions/admin/app.ts';
 import { archiveApp } from '../../functions/archive/app.ts';
 import { boardApp } from '../../functions/board/app.ts';
+import { turns } from '../../functions/notify/turn.ts';
 import {
   AddressRefused,
   type Archiver,
   type Caller,
+  type Clock,
   type Letter,
   type Mail,
   type Renderer,
@@ -28,6 +32,7 @@ import { signingApp } from '../../functions/signing/app.ts';
 import { startDynamo } from '../../infra/local/engines/dynamo.ts';
 import { serveS3, startS3 } from '../../infra/local/engines/s3.ts';
 import { createRates, createTable } from '../../infra/local/table.ts';
+import { ROOMS } from '../../infra/rooms.ts';
 
 /** Fixed, and so far ahead that the engine's own expiry never meets a remembered key. */
 export const START = '2046-11-21T03:00:00.000Z';
@@ -153,23 +158,36 @@ async function startEngines() {
   return { record, stop };
 }
 
+/** Milliseconds that a run of notify has left; as much as it ever has. */
+export const RUN_MS = ROOMS.notify.timeoutSeconds * 1000;
+
+/** What every process has of its own, on the one record. */
+function startProcess(clock: Clock) {
+  const ledger = dynamoLedger(TABLE);
+  const execute = executor({ ledger, clock });
+  const lease = dynamoLease(RATES);
+  const pause = (): Promise<void> => delay(1);
+  const inTurn = turns({ lease, clock, pause, timeLeft: () => RUN_MS });
+  return { ledger, execute, lease, inTurn };
+}
+
 /** Everything the rooms ask for; one value is the world of each of them. */
 export async function startWorld() {
   const engines = await startEngines();
   const time = { now: START };
   const clock = (): string => time.now;
-  const ledger = dynamoLedger(TABLE);
   const post = postOffice();
   const printer = press();
   const world = {
-    ledger,
+    ...startProcess(clock),
+    /** A second process beside this one. */
+    beside: () => startProcess(clock),
     clock,
     time,
     files: s3Files(BUCKET),
     links: linksFrom(LINK_SECRET),
     limiter: dynamoLimiter(RATES),
     accessCodes,
-    execute: executor({ ledger, clock }),
     identity: { caller: async (token: string) => CALLERS[token] },
     publicUrl: PUBLIC_URL,
     inspector: padesInspector({ trust: [] }),

@@ -84,19 +84,20 @@ const READ = [
 ];
 const APPEND = [...READ, 'dynamodb:PutItem ledger'];
 
-const COUNT = 'dynamodb:PutItem rates';
+/** Seats or turns, whichever are the room's (`rates.test.ts`). */
+const RATES = 'dynamodb:PutItem rates';
 
 const MAY: Readonly<Record<RoomName, readonly string[]>> = {
   admin: [...APPEND, 's3:PutObject files logos'],
   signing: [
     ...APPEND,
-    COUNT,
+    RATES,
     's3:GetObject files documents',
     'secretsmanager:GetSecretValue link secret',
   ],
-  archive: [...READ, COUNT, 's3:GetObject files documents', 'secretsmanager:GetSecretValue trust'],
+  archive: [...READ, RATES, 's3:GetObject files documents', 'secretsmanager:GetSecretValue trust'],
   board: [
-    COUNT,
+    RATES,
     'dynamodb:BatchGetItem ledger',
     'dynamodb:GetItem ledger',
     'dynamodb:PutItem ledger',
@@ -125,6 +126,7 @@ const MAY: Readonly<Record<RoomName, readonly string[]>> = {
   notify: [
     ...QUEUE,
     ...APPEND,
+    RATES,
     'secretsmanager:GetSecretValue link secret',
     'ses:SendEmail letters that come back',
     'ses:SendEmail sender',

@@ -8,6 +8,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { createTransport } from 'nodemailer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dynamoLease } from '../../functions/adapters/dynamo-lease.ts';
 import { oidcIdentity } from '../../functions/adapters/oidc.ts';
 import type { EventName } from '../../functions/domain/event.ts';
 import { ENV, env } from '../../functions/runtime/env.ts';
@@ -182,4 +183,16 @@ test('stopping finishes the request in hand and clears the settings; secrets sta
   expect(process.env[ENV.table]).toBeUndefined();
   host = await start();
   expect(await readFile(join(data, 'link.secret'), 'utf8')).toBe(secret);
+});
+
+test('nobody waits for a turn that the host before was killed with', async () => {
+  const now = Math.floor(Date.now() / 1000);
+  const turn = { key: 'declaration.1', now, expiresAt: now + 60 };
+  const take = (owner: string): Promise<boolean> =>
+    dynamoLease(env('rates')).take({ ...turn, owner });
+  expect(await take('killed')).toBe(true);
+  expect(await take('waiting')).toBe(false);
+  await host.stop();
+  host = await start();
+  expect(await take('next')).toBe(true);
 });

@@ -1,11 +1,15 @@
 /** Workers that fail or die at one call of a port, before or after its effect, in a given order. */
 
 import { notify } from '../../functions/notify/notify.ts';
+import { turns } from '../../functions/notify/turn.ts';
 import type { Sealer } from '../../functions/ports-seal.ts';
 import { executor } from '../../functions/runtime/execute.ts';
 import { seal } from '../../functions/seal/seal.ts';
 import { upgrade } from '../../functions/seal/upgrade.ts';
-import type { TestWorld } from '../functions/world.ts';
+import { RUN_MS, type TestWorld } from '../functions/world.ts';
+
+/** Tries to get a turn before a worker gives up, as by its time in AWS. */
+const MAX_LOOKS = 4;
 
 const WORK = { seal, notify, upgrade } as const;
 
@@ -49,6 +53,20 @@ function hindrance(turn: Turn, trouble: Trouble | undefined) {
     };
 }
 
+/** The turns of one worker; one that is killed gives none back. */
+function turnsOf({ lease, clock }: TestWorld, turn: Turn, hinder: ReturnType<typeof hindrance>) {
+  let looks = 0;
+  return turns({
+    lease: { take: hinder(lease.take), release: hinder(lease.release) },
+    clock,
+    pause: async () => {
+      looks += 1;
+      await turn();
+    },
+    timeLeft: () => (looks < MAX_LOOKS ? RUN_MS : 0),
+  });
+}
+
 /** Runs one worker on a document in a world that hinders it. Answers whether it came to its end. */
 export function run(
   world: TestWorld,
@@ -72,6 +90,7 @@ export function run(
     files: { ...files, get: hinder(files.get), put: hinder(files.put) },
     mail: { send: hinder(mail.send) },
     execute: executor({ ledger: hindered, clock }),
+    inTurn: turnsOf(world, turn, hinder),
     sealer: async () => ({
       ...sealer,
       seal: hinder(sealer.seal),

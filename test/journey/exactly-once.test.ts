@@ -1,24 +1,34 @@
 /** One seal, one event, one letter per person on record, whatever becomes of the workers. */
+import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { sealedKey, unsignedKey } from '../../functions/domain/storage-key.ts';
 import type { Files } from '../../functions/ports.ts';
 import { eventsOf, stateOf } from '../functions/flow.ts';
 import { paperSealer } from '../functions/paper-sealer.ts';
-import { sha256, startWorld, type TestWorld } from '../functions/world.ts';
+import { type SlowPost, slowPost } from '../functions/slow-post.ts';
+import { later, RUN_MS, START, sha256, startWorld, type TestWorld } from '../functions/world.ts';
 import { signedByAll } from './exactly-once-document.ts';
 import { run, type WorkerPlan } from './exactly-once-workers.ts';
 
 const SCHEDULES = 300;
 const TEST_DEADLINE_MS = 120_000;
 /** A worker makes some dozen calls; what comes later than that never strikes. */
-const MAX_CALL = 14;
+const MAX_CALL = 20;
+
+/** A letter is under way for longer than the workers take for what comes before. */
+const SEND_MS = 5;
+
+/** A message comes again when the worker that had it is gone for certain. */
+const COMES_AGAIN_MS = 6 * RUN_MS;
 
 let world: TestWorld;
+let post: SlowPost;
 const { sealer } = paperSealer();
 beforeAll(async () => {
   const made = await startWorld();
-  world = { ...made, files: { ...made.files, ...memory() } };
+  post = slowPost(made.mail, () => delay(SEND_MS));
+  world = { ...made, files: { ...made.files, ...memory() }, mail: post.mail };
   // What goes wrong here is meant to, and each time is logged.
   for (const stream of [process.stdout, process.stderr])
     vi.spyOn(stream, 'write').mockReturnValue(true);
@@ -102,10 +112,16 @@ async function expectOnce(id: string, signers: number): Promise<void> {
   expect(await sealer.check(files[2], files[0])).toMatchObject({ ok: true, level: sealer.goal });
 }
 
-/** A letter that was sent again after a kill is the same letter, and mail systems can tell. */
-function expectOneLetterEach(): void {
+/**
+ * A letter that was sent again is the same letter, and mail systems can tell; that comes only of workers
+ * that failed or died behind the first one, and of each once at most.
+ */
+function expectOneLetterEach(plans: readonly WorkerPlan[]): void {
   const letters = new Map(world.post.letters.map((letter) => [letter.reference, letter]));
   for (const letter of world.post.letters) expect(letter).toEqual(letters.get(letter.reference));
+  expect(post.most()).toBe(1);
+  const troubled = plans.filter(({ work, trouble }) => work === 'notify' && trouble !== undefined);
+  expect(world.post.letters.length - letters.size).toBeLessThanOrEqual(troubled.length);
   const reasons = [...letters.values()].map(({ to, about }) => `${to.address} ${about?.purpose}`);
   expect(new Set(reasons).size).toBe(letters.size);
 }
@@ -116,16 +132,19 @@ it(
     await fc.assert(
       fc.asyncProperty(crowds, fc.scheduler(), async (plans, scheduler) => {
         world.post.letters.length = 0;
+        world.time.now = START;
         const { id, signers } = await signedByAll(world);
         const turn = () => scheduler.schedule(Promise.resolve());
         const task = { sealer, documentId: id };
-        for (const crowded of plans)
+        for (const crowded of plans) {
           await scheduler.waitFor(
             Promise.all(crowded.map((plan) => run(world, task, { plan, turn }))),
           );
+          world.time.now = later(world.time.now, COMES_AGAIN_MS);
+        }
         await finish(id);
         await expectOnce(id, signers);
-        expectOneLetterEach();
+        expectOneLetterEach(plans.flat());
       }),
       { numRuns: SCHEDULES },
     );
