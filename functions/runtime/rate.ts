@@ -23,6 +23,14 @@ export const SEATS = {
   unknownLink: 240,
   /** By link: codes typed in, right or wrong, beside the tries that each code has. */
   code: 20,
+  /**
+   * By link and number of certified signatures given with it: tries with a provider's passphrase. A
+   * right one begins a new count, so 300 pledges need no more seats than one; five are expected for
+   * each, for slips and for presses while others sign the same file. Who has but the session never
+   * gets to the next count. Taken before the provider is asked, so that many at one moment are no
+   * more than one after another.
+   */
+  passphrase: 20,
   /** By address: asking for such a letter; a hall of 150 people asks once each. */
   linkRequest: 600,
   /** By address: files sent for verification; those on record are told by their hash alone. */
@@ -31,8 +39,8 @@ export const SEATS = {
 
 export type Verb = keyof typeof SEATS;
 
-/** Refused when it cannot be counted: a code of six digits is safe by its few tries alone. */
-const FAIL_CLOSED: ReadonlySet<Verb> = new Set<Verb>(['code']);
+/** Refused when it cannot be counted: a code of six digits, or a passphrase, is safe by few tries alone. */
+const FAIL_CLOSED: ReadonlySet<Verb> = new Set<Verb>(['code', 'passphrase']);
 
 /** Groups of an IPv6 address that name a network; all the rest one customer may choose freely. */
 const NETWORK_GROUPS = 4;
@@ -59,17 +67,18 @@ const toldTo = (c: Context<Door>, reason: 'tooMany' | 'contended'): Response =>
     ? problem(c, REFUSAL_STATUS[reason], reason)
     : notice(c, reason);
 
+/** What is tried, and `by` whom: a text that names a link or a person; else the caller's network. */
+type Attempt = { readonly verb: Verb; readonly by?: string };
+
 /**
- * Counts an attempt, in at most one new row. Undefined when it may go on; else the answer: 429 with
- * `Retry-After` in seconds, or 503 where nothing may go on uncounted.
- * @param attempt what is tried, and `by` whom: a text that names a link or a person; else the
- * caller's network.
+ * Counts an attempt, in at most one new row. Undefined when it may go on; else why not: `tooMany`, whose
+ * answer then has `Retry-After` in seconds, or `contended` where nothing may go on uncounted.
  */
-export async function overRate(
+export async function whyOverRate(
   c: Context<Door>,
   { limiter, clock }: RateWorld,
-  { verb, by }: { readonly verb: Verb; readonly by?: string },
-): Promise<Response | undefined> {
+  { verb, by }: Attempt,
+): Promise<'tooMany' | 'contended' | undefined> {
   const now = Math.floor(Date.parse(clock()) / 1000);
   const ends = now - (now % WINDOW_SECONDS) + WINDOW_SECONDS;
   const key = [verb, by ?? networkOf(originOf(c).ip), ends].join('|');
@@ -77,8 +86,18 @@ export async function overRate(
     if (await limiter.take({ key, seats: SEATS[verb], expiresAt: ends })) return undefined;
   } catch (error) {
     log.error(UNCOUNTED, { verb, error: error instanceof Error ? error : String(error) });
-    return FAIL_CLOSED.has(verb) ? toldTo(c, 'contended') : undefined;
+    return FAIL_CLOSED.has(verb) ? 'contended' : undefined;
   }
   c.header('retry-after', String(ends - now));
-  return toldTo(c, 'tooMany');
+  return 'tooMany';
+}
+
+/** The same, with the answer ready: 429 for `tooMany`, 503 for `contended`. */
+export async function overRate(
+  c: Context<Door>,
+  world: RateWorld,
+  attempt: Attempt,
+): Promise<Response | undefined> {
+  const reason = await whyOverRate(c, world, attempt);
+  return reason && toldTo(c, reason);
 }

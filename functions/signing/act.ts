@@ -3,15 +3,15 @@ import type { Context } from 'hono';
 import type { DocumentCommand } from '../domain/command.ts';
 import { CONSENT, type Consent } from '../domain/consent.ts';
 import { stepsOf } from '../domain/identity.ts';
-import { type Place, signerAt } from '../domain/invitation.ts';
+import { signerAt } from '../domain/invitation.ts';
 import type { Door } from '../runtime/http.ts';
 import { originOf } from '../runtime/http.ts';
 import type { Reason } from '../runtime/refusals.ts';
 import { pathOf, placeAsked } from './address.ts';
-import { arrivalOf, type SigningWorld, type Visit } from './door.ts';
+import { arrivalOf, type SigningWorld } from './door.ts';
 import { markIn } from './mark-form.ts';
 import { asked, back, placePage, refused, turnedAway, whereaboutsOf } from './page.ts';
-import { perform } from './perform.ts';
+import { perform, type Sent } from './perform.ts';
 import { sentForm, text, visible, type Written, writtenIn } from './written.ts';
 
 const MAX_REASON_CHARS = 500;
@@ -27,13 +27,7 @@ const AMENDABLE: readonly Reason[] = [
 ];
 
 /** A form about one document, in the hands of the person it belongs to. */
-export type Act = {
-  readonly c: Context<Door>;
-  readonly visit: Visit;
-  readonly place: Place;
-  readonly form: FormData;
-  readonly written: Written;
-};
+type Act = Sent & { readonly written: Written };
 
 /** A drawing that cannot be read is no use to keep. */
 const rewritten = (reason: Reason, { strokes, ...rest }: Written): Written =>
@@ -92,29 +86,27 @@ function signCommand({ c, visit, place, form, written }: Act): DocumentCommand |
 export const sign = (c: Context<Door>, world: SigningWorld): Promise<Response> =>
   act(c, world, async (given) => {
     const command = signCommand(given);
-    return typeof command === 'string'
-      ? command
-      : perform(world, given.place, { command, form: given.form });
+    return typeof command === 'string' ? command : perform(world, given, command);
   });
 
 export const decline = (c: Context<Door>, world: SigningWorld): Promise<Response> =>
-  act(c, world, async ({ visit, place, form, written }) => {
-    const reason = visible((written.reason ?? '').slice(0, MAX_REASON_CHARS));
+  act(c, world, async (given) => {
+    const reason = visible((given.written.reason ?? '').slice(0, MAX_REASON_CHARS));
     if (reason === '') return 'reasonMissing';
-    const { round } = visit.holder;
+    const { signer } = given.place;
+    const { round } = given.visit.holder;
     const origin = originOf(c);
-    const command = { type: 'decline', signer: place.signer, round, reason, origin } as const;
-    return perform(world, place, { command, form });
+    return perform(world, given, { type: 'decline', signer, round, reason, origin });
   });
 
 /** Puts a document aside as read, to be signed together with others; leads back to the list. */
 export async function read(c: Context<Door>, world: SigningWorld): Promise<Response> {
-  const answer = await act(c, world, async ({ visit, place, form }) => {
-    const sha256 = text(form, 'sha256');
-    const { round } = visit.holder;
+  const answer = await act(c, world, async (given) => {
+    const sha256 = text(given.form, 'sha256');
+    const { signer } = given.place;
+    const { round } = given.visit.holder;
     const origin = originOf(c);
-    const command = { type: 'recordReading', signer: place.signer, round, sha256, origin } as const;
-    return perform(world, place, { command, form });
+    return perform(world, given, { type: 'recordReading', signer, round, sha256, origin });
   });
   return answer.status === 303 ? c.redirect(pathOf(whereaboutsOf(c), ''), 303) : answer;
 }

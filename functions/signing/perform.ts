@@ -1,10 +1,14 @@
 /** Carries out what a signatory's form asks for; with a certificate too, where the agency says so. */
+import type { Context } from 'hono';
 import type { DocumentCommand } from '../domain/command.ts';
+import { hasSigned } from '../domain/document.ts';
 import type { Place } from '../domain/invitation.ts';
 import { signerAt } from '../domain/invitation.ts';
+import type { Door } from '../runtime/http.ts';
+import { whyOverRate } from '../runtime/rate.ts';
 import type { Reason } from '../runtime/refusals.ts';
 import { type Credentials, signCertified } from './certify.ts';
-import type { SigningWorld } from './door.ts';
+import type { SigningWorld, Visit } from './door.ts';
 
 const MAX_PASSPHRASE_CHARS = 200;
 
@@ -25,18 +29,36 @@ function credentialsIn(form: FormData, email: string): Credentials | 'passphrase
   return { account: nik === '' ? { email } : { nik }, passphrase };
 }
 
+/** What a signatory has sent about one document of theirs. */
+export type Sent = {
+  readonly c: Context<Door>;
+  readonly visit: Visit;
+  readonly place: Place;
+  readonly form: FormData;
+};
+
+/** Counts a try with a passphrase; answers why it may not go on. */
+function overTries(world: SigningWorld, { c, visit }: Sent) {
+  const given = visit.places.filter(
+    ({ state, signer }) => state.draft.agency.certifier !== undefined && hasSigned(state, signer),
+  );
+  const by = `${world.links.hash(c.req.param('token') ?? '')}|${given.length}`;
+  return whyOverRate(c, world, { verb: 'passphrase', by });
+}
+
 /** @returns why nothing was recorded; undefined when it was, or is on record already. */
 export async function perform(
   world: SigningWorld,
-  place: Place,
-  { command, form }: { readonly command: DocumentCommand; readonly form: FormData },
+  sent: Sent,
+  command: DocumentCommand,
 ): Promise<Reason | undefined> {
-  const { state, signer } = place;
+  const { state, signer } = sent.place;
   const documentId = state.draft.id;
   if (command.type === 'sign' && state.draft.agency.certifier !== undefined) {
-    const credentials = credentialsIn(form, signerAt(place).email);
+    const credentials = credentialsIn(sent.form, signerAt(sent.place).email);
     if (typeof credentials === 'string') return credentials;
-    return signCertified(world, { documentId, command, credentials });
+    const over = await overTries(world, sent);
+    return over ?? signCertified(world, { documentId, command, credentials });
   }
   const outcome = await world.execute(documentId, command, { type: 'signer', signer });
   return outcome.ok ? undefined : outcome.refusal.reason;

@@ -38,7 +38,7 @@ async function signEach(
       ...identityOf({ visit, place }),
       origin: originOf(c),
     } as const;
-    results.push({ place, reason: await perform(world, place, { command, form }) });
+    results.push({ place, reason: await perform(world, { c, visit, place, form }, command) });
   }
   return results;
 }

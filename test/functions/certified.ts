@@ -36,9 +36,15 @@ export async function startCertified() {
   const plain = await startWorld();
   const bsre: Bsre = await startBsre([holder('orang1', 'EKO PRASETYO'), holder('orang2', TRI)]);
   const certifier = async () => bsreCertifier(bsre.setting);
-  const world: TestWorld = { ...plain, signing: signingApp({ ...plain, certifier }) };
+  /** The rooms with the provider, and with this in the place of something of the plain ones. */
+  const worldWith = (change: Partial<TestWorld> = {}): TestWorld => ({
+    ...plain,
+    ...change,
+    signing: signingApp({ ...plain, ...change, certifier }),
+  });
   return {
-    world,
+    world: worldWith(),
+    worldWith,
     plain,
     bsre,
     /** The provider's requests for a signature so far. */
