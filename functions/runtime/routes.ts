@@ -54,7 +54,10 @@ export const ROUTES: readonly {
   { method: 'POST', path: '/s/{token}/sign-all', room: 'signing' },
   { method: 'POST', path: '/s/{token}/decline', room: 'signing' },
   { method: 'POST', path: '/s/{token}/delegate', room: 'signing' },
+  { method: 'GET', path: '/s/{token}/disown', room: 'signing' },
   { method: 'POST', path: '/s/{token}/disown', room: 'signing' },
+  // Last of these: the address of a form, looked at, leads back to the page of the link.
+  { method: 'GET', path: '/s/{token}/{verb}', room: 'signing' },
   { method: 'GET', path: '/acara/{id}', room: 'board' },
   { method: 'GET', path: '/acara/{id}/state', room: 'board' },
   { method: 'GET', path: '/masuk/{id}', room: 'board' },

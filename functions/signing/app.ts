@@ -8,10 +8,10 @@ import type { Verb as RateVerb } from '../runtime/rate.ts';
 import { decline, read, sign } from './act.ts';
 import type { Verb } from './address.ts';
 import { delegate } from './delegate.ts';
-import { disown } from './disown.ts';
+import { disown, showDisown } from './disown.ts';
 import { counted, type SigningWorld } from './door.ts';
 import { identify, requestCode } from './identify.ts';
-import { open, showLink } from './open.ts';
+import { leadBack, open, showLink } from './open.ts';
 import { pdf } from './pdf.ts';
 import { signAll } from './together.ts';
 
@@ -44,7 +44,9 @@ export function signingApp(world: SigningWorld) {
   const own = ownForm(world.publicUrl);
   app.get('/s/:token', (c) => showLink(c, world));
   app.get('/s/:token/pdf', (c) => pdf(c, world));
+  app.get('/s/:token/disown', (c) => showDisown(c, world));
   for (const [verb, { run, rate, maxBytes = MAX_FORM_BYTES }] of Object.entries(DEEDS)) {
+    app.get(`/s/:token/${verb}`, (c) => leadBack(c, world));
     const limit = bodyLimit({ maxSize: maxBytes, onError: (c) => notice(c, 'tooLarge') });
     app.post(`/s/:token/${verb}`, own, limit, counted(world, rate), (c) => run(c, world));
   }

@@ -103,7 +103,7 @@ export function listView(visit: Visit, at: Whereabouts, now: string) {
     next: next ? { ...row(next, 'sign'), deadline: deadlineOf(next) } : null,
     idle: byStanding.sign.length > 0 ? null : idleReason(byStanding.wait.length > 0, signed > 0),
     together,
-    disownAction: byStanding.sign.length > 0 ? pathOf(at, '/disown') : null,
+    disownUrl: byStanding.sign.length > 0 ? pathOf(at, '/disown') : null,
     groups,
   };
 }

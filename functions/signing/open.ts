@@ -47,6 +47,10 @@ export async function showLink(c: Context<Door>, world: SigningWorld): Promise<R
   return listPage(c, world, visit);
 }
 
+/** GET: the answer to a form stands at the form's address, which people reload or send to themselves. */
+export const leadBack = async (c: Context<Door>, world: SigningWorld): Promise<Response> =>
+  (await holderOf(c, world)) === undefined ? notice(c, 'notFound') : back(c);
+
 /** Records that what is the person's to sign now lies open before them; answers what forbids it. */
 async function openPlaces(
   c: Context<Door>,

@@ -26,7 +26,7 @@ export const whereaboutsOf = (c: Context<Door>): Whereabouts => ({
 export const asked = (c: Context<Door>): string | undefined => c.req.query(PLACE_PARAMETER);
 
 /** The address of the same document, if one was asked for, under another verb. */
-function samePlace(c: Context<Door>, verb: '' | `/${Verb}`): string {
+export function samePlace(c: Context<Door>, verb: '' | `/${Verb}`): string {
   const number = asked(c);
   const query = number === undefined ? {} : { [PLACE_PARAMETER]: number };
   return pathOf(whereaboutsOf(c), verb, query);

@@ -129,7 +129,7 @@ export function signView(
     delegation: isDelegable
       ? { ...heir, action: delegateAction, open: isHandingOn(written) }
       : null,
-    disownAction: pathOf(at, '/disown'),
+    disownUrl: pathOf(at, '/disown', asked),
     reading:
       visit.places.length > 1 && draft.agency.certifier === undefined
         ? { action: pathOf(at, '/read', asked) }

@@ -155,7 +155,7 @@ describe('the language', () => {
     expect(opened.headers.get('location')).toBe(`/s/${token}?lang=en`);
     const page = await (await who.get('?lang=en')).text();
     expect(formActions(page)).toEqual(
-      ['sign', 'decline', 'disown'].map((verb) => `/s/${token}/${verb}?lang=en`),
+      ['sign', 'decline'].map((verb) => `/s/${token}/${verb}?lang=en`),
     );
     const missing = await (await who.post('/sign?lang=en')).text();
     expect(missing).toContain('<html lang="en">');

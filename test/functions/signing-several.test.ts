@@ -43,7 +43,6 @@ describe('each document', () => {
         `read${query}`,
         `sign${query}`,
         `decline${query}`,
-        'disown',
       ]);
       const file = Buffer.from(await (await who.get(`/pdf${query}`)).arrayBuffer());
       expect(file.length).toBe(unsigned?.sizeBytes);

@@ -310,7 +310,7 @@ const sign: Model = {
     email: 'rahmat@piagam.example',
     reason: 'Perjalanan dinas.',
   },
-  disownAction: '/s/token/disown',
+  disownUrl: '/s/token/disown?dokumen=1',
 };
 
 const task: Model = {
@@ -340,7 +340,7 @@ const list: Model = {
     },
   ],
   error: 'Belum ada dokumen yang dipilih.',
-  disownAction: '/s/token/disown',
+  disownUrl: '/s/token/disown',
   together: {
     action: '/s/token/sign-all',
     count: 1,
@@ -364,7 +364,7 @@ const idleList: Model = {
   progress: null,
   next: null,
   error: null,
-  disownAction: null,
+  disownUrl: null,
   together: null,
   idle: 'waiting',
   groups: [
@@ -544,6 +544,12 @@ const pages: readonly Case[] = [
     { error: null, locked: true },
   ),
   page('together', together, { ...together, incomplete: false, tone: 'good' }),
+  page('disown', {
+    recipientName: 'Sukarno',
+    recipientPosition: 'Pj. Wali Kota Ambon',
+    action: '/s/token/disown?dokumen=1',
+    backUrl: '/s/token?dokumen=1',
+  }),
   page('disowned', {}),
   page('delegated', delegated, { ...delegated, listUrl: null }),
   page(
