@@ -2,7 +2,15 @@
 import type { Certification } from './certified.ts';
 import type { Trouble } from './delivery.ts';
 import type { Renewed } from './draft.ts';
-import type { ContactPurpose, MailPurpose, Origin, PatientWork, Tools, Work } from './event.ts';
+import type {
+  ContactPurpose,
+  MailPurpose,
+  Origin,
+  PatientWork,
+  ReturnedPurpose,
+  Tools,
+  Work,
+} from './event.ts';
 import type { IdentityStep } from './identity.ts';
 import type { Mark } from './mark.ts';
 import type { SealFile, SealLevel } from './seal-level.ts';
@@ -44,7 +52,7 @@ export type DocumentCommand =
     }
   | ({
       readonly type: 'recordTrouble';
-      readonly purpose: MailPurpose;
+      readonly purpose: ReturnedPurpose;
       readonly trouble: Trouble;
       readonly code: string;
     } & Holder)
@@ -75,11 +83,15 @@ export type DocumentCommand =
       readonly code: number;
       readonly messageId: string;
     } & Holder)
-  /** `isRight` is what the door found; `code` the number of the mailed code that it looked at. */
+  /**
+   * `isRight` is what the door found; `code` the number of the mailed code that it looked at, and
+   * `session` the hash of the session in which it was entered.
+   */
   | ({
       readonly type: 'proveIdentity';
       readonly step: IdentityStep;
       readonly code?: number | undefined;
+      readonly session?: string | undefined;
       readonly isRight: boolean;
       readonly origin: Origin;
     } & Holder)

@@ -7,6 +7,7 @@ import {
   isLocked,
   isOnItsWay,
   isOpen,
+  isSpentIn,
   MAX_MAIL_CODES,
   recentRequests,
   UNPROVEN,
@@ -68,7 +69,7 @@ function recordCodeMail(
 /** A wrong try is a fact as well: it counts, whoever else tries at the same moment. */
 function proveIdentity(
   state: DocumentState,
-  { signer, round, step, code, isRight, origin }: Command<'proveIdentity'>,
+  { signer, round, step, code, session, isRight, origin }: Command<'proveIdentity'>,
   now: string,
 ): Decision<DocumentEvent> {
   const fault = linkFault(state, { signer, round });
@@ -76,11 +77,14 @@ function proveIdentity(
   const identity = identityOf(progressOf(state, signer));
   if (step === 'accessCode' && identity.accessCode === undefined)
     return refuse({ reason: 'accessCodeUnset' });
-  if (step === 'mailCode' && (code !== identity.mailCode || !isOpen(identity, now)))
+  const isLast = step === 'mailCode' && code === identity.mailCode;
+  // A double tap, or a form sent again because the answer was lost, is not a second use.
+  if (isLast && isRight && isSpentIn(identity, session, now)) return accept();
+  if (step === 'mailCode' && !(isLast && isOpen(identity, now)))
     return refuse({ reason: 'codeExpired' });
-  return isRight
-    ? accept({ type: 'IdentityProven', signer, round, step, origin })
-    : accept({ type: 'IdentityFailed', signer, round, step, origin });
+  if (!isRight) return accept({ type: 'IdentityFailed', signer, round, step, origin });
+  const entered = step === 'mailCode' && session !== undefined ? { session } : {};
+  return accept({ type: 'IdentityProven', signer, round, step, ...entered, origin });
 }
 
 /** Somebody else holds the link: it ends, and what was signed with it stays. */

@@ -31,6 +31,9 @@ export type MailPurpose =
   | 'changed'
   | 'expired';
 
+/** What a letter that comes back was for: a one-time code as well, which is mailed when it is asked for. */
+export type ReturnedPurpose = MailPurpose | 'code';
+
 /** What whoever declared is written about: somebody declined, or time ran out. */
 export type ContactPurpose = 'declined' | 'lapsed' | 'disowned';
 
@@ -134,6 +137,8 @@ export type DocumentEvent =
       readonly signer: number;
       readonly round: number;
       readonly step: IdentityStep;
+      /** Hash of the session in which a mailed code was entered: for this one it stays good. */
+      readonly session?: string | undefined;
       readonly origin: Origin;
     }
   /** Whoever holds the link has said that it is not theirs. */

@@ -23,8 +23,13 @@ function failed(before: IdentityProgress, step: 'accessCode' | 'mailCode'): Iden
   return { ...before, tries: tries + 1, wrongMailCodes: wrongMailCodes + 1 };
 }
 
-function proven(before: IdentityProgress, step: 'accessCode' | 'mailCode'): IdentityProgress {
-  return step === 'accessCode' ? { ...before, wrongAccessCodes: 0 } : { ...before, isSpent: true };
+function proven(
+  before: IdentityProgress,
+  { step, session }: Extract<IdentityEvent, { readonly type: 'IdentityProven' | 'IdentityFailed' }>,
+): IdentityProgress {
+  return step === 'accessCode'
+    ? { ...before, wrongAccessCodes: 0 }
+    : { ...before, isSpent: true, spentIn: session };
 }
 
 function identityAfter(
@@ -37,12 +42,13 @@ function identityAfter(
       return { ...before, accessCode: event.hash };
     case 'CodeRequested': {
       const askedAt = [...recentRequests(before, at), at];
-      return { ...before, mailCode: event.code, askedAt, tries: 0, isSpent: false };
+      const fresh = { tries: 0, isSpent: false, spentIn: undefined };
+      return { ...before, mailCode: event.code, askedAt, ...fresh };
     }
     case 'CodeMailed':
       return { ...before, mailedCode: event.code };
     case 'IdentityProven':
-      return proven(before, event.step);
+      return proven(before, event);
     case 'IdentityFailed':
       return failed(before, event.step);
   }

@@ -42,6 +42,8 @@ export type IdentityProgress = {
   readonly wrongMailCodes: number;
   /** The last code has opened a session: it is good for one. */
   readonly isSpent: boolean;
+  /** The session in which it was entered. */
+  readonly spentIn?: string | undefined;
 };
 
 export const UNPROVEN: IdentityProgress = {
@@ -81,6 +83,14 @@ export const isOnItsWay = ({ askedAt, isSpent, tries }: IdentityProgress, now: s
 /** Whether the last mailed code may still be entered. */
 export const isOpen = ({ askedAt, isSpent, tries }: IdentityProgress, now: string): boolean =>
   !isSpent && tries < MAX_TRIES && age(askedAt.at(-1), now) <= MAIL_CODE_MS;
+
+/** Whether the last code was entered in this very session: its second tap is no second use. */
+export const isSpentIn = (
+  { askedAt, spentIn }: IdentityProgress,
+  session: string | undefined,
+  now: string,
+): boolean =>
+  session !== undefined && spentIn === session && age(askedAt.at(-1), now) <= MAIL_CODE_MS;
 
 /** The number of the code that has yet to be mailed, while it is of use. */
 export function codeDue(progress: IdentityProgress, now: string): number | undefined {

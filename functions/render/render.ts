@@ -25,8 +25,8 @@ import { marksView } from './view-marks.ts';
 
 const WORKER = 'render';
 
-/** What a signatory can still be shown: a Lambda answers with 6 MB at most, as base64. */
-const MAX_PDF_BYTES = 4 * 1024 * 1024;
+/** What a signatory can still be shown in the page itself (see `signing/pdf.ts`). */
+export const MAX_PDF_BYTES = 4 * 1024 * 1024;
 
 export type RenderWorld = Press & {
   readonly ledger: Ledger;

@@ -81,6 +81,10 @@ export function startSession(
   });
 }
 
+/** By what the rulebook knows the session again that a code was entered in; the session stays secret. */
+export const sessionHash = (c: Context<Door>, { links }: SigningWorld): string =>
+  links.hash(getCookie(c, COOKIE) ?? '');
+
 /** The steps that an open session has taken; undefined when none is open. */
 export function stepsTaken(
   c: Context<Door>,

@@ -10,6 +10,7 @@ import {
   arrivalOf,
   nextStep,
   type SigningWorld,
+  sessionHash,
   startSession,
   type Visit,
 } from './door.ts';
@@ -37,6 +38,7 @@ export async function requestCode(c: Context<Door>, world: SigningWorld): Promis
   const arrival = await arrivalOf(c, world);
   if (arrival.kind === 'visit') return back(c);
   if (arrival.kind === 'refused') return turnedAway(c, world, arrival, written);
+  if (arrival.step !== 'mailCode') return identifyPage(c, world, arrival, { written });
   const { state, signer } = countedAt(arrival.visit);
   const { round } = arrival.visit.holder;
   const command = { type: 'requestCode', signer, round } as const;
@@ -89,7 +91,8 @@ export async function identify(c: Context<Door>, world: SigningWorld): Promise<R
   const proof = await proofOf(world, { visit, step }, given);
   const origin = originOf(c);
   const { round } = visit.holder;
-  const command = { type: 'proveIdentity', signer, round, step, ...proof, origin } as const;
+  const entered = { step, session: sessionHash(c, world), ...proof };
+  const command = { type: 'proveIdentity', signer, round, ...entered, origin } as const;
   const outcome = await world.execute(state.draft.id, command, { type: 'signer', signer });
   if (!outcome.ok) return told(c, world, { arrival, reason: outcome.refusal.reason, written });
   if (!proof.isRight) return failed(c, world, { step, written });

@@ -9,7 +9,12 @@ import { obstacleAt } from './desk.ts';
 import { arrivalOf, type SigningWorld } from './door.ts';
 import { asked, refused } from './page.ts';
 
-/** Lambda answers with 6 MB at most, in base64: this much of a file, and its headers. */
+/**
+ * Lambda answers with 6 MB at most, in base64: this much of a file, and its headers. No print is so
+ * large (`MAX_PDF_BYTES` in `render/render.ts`), so that what the signing page shows inside itself
+ * always comes from its own origin. A sealed file may be, by the signatures and drawn marks of many
+ * people: no page frames it, and its link may lead to the storage.
+ */
 const MAX_ANSWER_BYTES = 4.25 * 1024 * 1024;
 
 /** Long enough to start a download. */

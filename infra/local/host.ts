@@ -7,7 +7,7 @@ import { openGateway } from './http/gateway.ts';
 import { LOCAL_SEGMENT, localPages } from './http/local-pages.ts';
 import { IDENTITY_SEGMENT, type TokenRequest } from './identity.ts';
 import { writeSecret } from './secret-file.ts';
-import { applySettings, BUCKET } from './settings.ts';
+import { applyPlaces, applySettings, BUCKET } from './settings.ts';
 import { createInvoker } from './work/invocation.ts';
 import { openQueues } from './work/queue.ts';
 import { startWork } from './work/work.ts';
@@ -57,6 +57,7 @@ async function start(options: HostOptions, parts: AsyncDisposableStack): Promise
   const step = stepper(options.onPart);
   const folder = openDataFolder(options.data);
   parts.defer(() => folder.release());
+  parts.defer(applyPlaces());
   const gateway = await openGateway(options.port);
   parts.defer(() => gateway.stop());
   const { url } = gateway;

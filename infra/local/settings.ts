@@ -8,7 +8,7 @@ const PROJECT = new URL('../../', import.meta.url);
 
 /** Name of the table of the ledger. */
 export const TABLE = 'piagam';
-/** Name of the table in which attempts are counted. */
+/** Name of the table in which attempts are counted and turns are taken. */
 export const RATES = 'piagam-rates';
 /** Name of the bucket, and with it the first path segment under which S3 is mounted. */
 export const BUCKET = 'piagam-files';
@@ -31,6 +31,14 @@ export type Settings = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What lies beside the sources, whatever the data folder. */
+const PLACES: Environment = {
+  // Unpacked once for all data folders.
+  [ENV.chromium]: fileURLToPath(new URL('.piagam/chromium', PROJECT)),
+  [ENV.chromiumProcesses]: 'many',
+  [ENV.templates]: fileURLToPath(new URL('templates', PROJECT)),
+};
+
 /** Environment variables for the handlers; undefined ones must not be set. */
 function environment(settings: Settings): Environment {
   const { publicUrl, credentials } = settings;
@@ -47,10 +55,6 @@ function environment(settings: Settings): Environment {
     [ENV.smtpUrl]: settings.smtpUrl,
     [ENV.oidcIssuer]: settings.issuer,
     [ENV.oidcAudience]: AUDIENCE,
-    // Beside the sources, whatever the data folder: it is unpacked once for all of them.
-    [ENV.chromium]: fileURLToPath(new URL('.piagam/chromium', PROJECT)),
-    [ENV.chromiumProcesses]: 'many',
-    [ENV.templates]: fileURLToPath(new URL('templates', PROJECT)),
     AWS_ENDPOINT_URL_DYNAMODB: settings.dynamoEndpoint,
     AWS_ENDPOINT_URL_S3: publicUrl,
     AWS_REGION: REGION,
@@ -69,11 +73,15 @@ function put(variables: Environment): void {
   }
 }
 
-/** Sets the handlers' environment. @returns what puts the earlier one back. */
-export function applySettings(settings: Settings): () => void {
-  const variables = environment(settings);
+function apply(variables: Environment): () => void {
   const names = Object.keys(variables);
   const earlier = Object.fromEntries(names.map((name) => [name, process.env[name]]));
   put(variables);
   return () => put(earlier);
 }
+
+/** For what speaks before the parts are up. @returns what puts the earlier environment back. */
+export const applyPlaces = (): (() => void) => apply(PLACES);
+
+/** Sets the rest of the handlers' environment. @returns what puts the earlier one back. */
+export const applySettings = (settings: Settings): (() => void) => apply(environment(settings));

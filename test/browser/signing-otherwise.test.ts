@@ -43,6 +43,13 @@ async function opened(address: string, how: object = MOBILE): Promise<Page> {
 /** Unfolds one of the ways in which somebody does not sign. */
 const unfold = (page: Page, name: string) => page.getByText(name, { exact: true }).first().click();
 
+/** As far as the page that asks once more. */
+async function disowning(page: Page): Promise<void> {
+  await unfold(page, 'Saya bukan orang ini');
+  await page.getByRole('link', { name: 'Saya bukan orang ini' }).click();
+  await page.getByRole('heading', { name: 'Benarkah Anda bukan orang ini?' }).waitFor();
+}
+
 describe('somebody who does not sign', () => {
   it('declines with a reason', async () => {
     await stage.api.declare(pair('tolak'));
@@ -77,11 +84,18 @@ describe('somebody who does not sign', () => {
     await sign(heir);
   });
 
-  it('is another person: the link shows nothing any more, and whoever declared is told', async () => {
+  it('is another person: asked once more, the link shows nothing any more, and whoever declared is told', async () => {
     await stage.api.declare(pair('bukan'));
     const page = await opened('bukan1@example.test');
-    await unfold(page, 'Saya bukan orang ini');
-    await page.getByRole('button', { name: 'Saya bukan orang ini' }).click();
+    await disowning(page);
+    await page.getByRole('link', { name: 'Tidak, kembali' }).click();
+    await disowning(page);
+    await expectGoodPage(page, 'signing/disown-phone');
+    await page.getByRole('link', { name: 'English' }).click();
+    await page.getByRole('button', { name: 'End this link' }).waitFor();
+    await expectGoodPage(page, 'signing/disown-phone-english');
+    await page.goBack();
+    await page.getByRole('button', { name: 'Akhiri tautan ini' }).click();
     await page.getByRole('heading', { name: 'Terima kasih atas pemberitahuan Anda' }).waitFor();
     await expectGoodPage(page, 'signing/disowned-phone');
     await page.goto(await linkOf(stage, 'bukan1@example.test'));
@@ -89,6 +103,15 @@ describe('somebody who does not sign', () => {
     await expectGoodPage(page, 'signing/disowned-later-phone');
     const told = await letterTo(stage, 'pengelola-bukan@example.test', () => true);
     expect(told.text).toContain('Penandatangan 1');
+  });
+
+  it('is another person, without JavaScript', async () => {
+    await stage.api.declare(pair('bukan-polos'));
+    const plain = { viewport: PHONE, javaScriptEnabled: false };
+    const page = await opened('bukan-polos1@example.test', plain);
+    await disowning(page);
+    await page.getByRole('button', { name: 'Akhiri tautan ini' }).click();
+    await page.getByRole('heading', { name: 'Terima kasih atas pemberitahuan Anda' }).waitFor();
   });
 });
 

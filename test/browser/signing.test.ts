@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { crowd } from '../journey/event.ts';
 import { openStage, type Stage, untilStatus } from '../journey/stage.ts';
 import { DESKTOP, expectGoodPage, openBrowser, PHONE } from './browser.ts';
-import { enter, linkOf, MOBILE, sign, view, visitors } from './visitor.ts';
+import { draw, enter, linkOf, MOBILE, sign, view, visitors } from './visitor.ts';
 
 const TURNED = { width: PHONE.height, height: PHONE.width };
 
@@ -78,17 +78,7 @@ describe('a charter of five', () => {
     await expectGoodPage(page, 'signing/5-sign-phone');
     await view(page);
     await expectGoodPage(page, 'signing/6-viewer-phone');
-    await page.getByRole('button', { name: /Gambar tanda tangan/ }).click();
-    const canvas = page.locator('#canvas');
-    await canvas.scrollIntoViewIfNeeded();
-    const box = await canvas.boundingBox();
-    if (box === null) throw new Error('no canvas');
-    await page.mouse.move(box.x + 30, box.y + 30);
-    await page.mouse.down();
-    for (let step = 1; step <= 20; step += 1)
-      await page.mouse.move(box.x + 30 + step * 8, box.y + 30 + Math.sin(step) * 20);
-    await page.mouse.up();
-    const strokes = await page.locator('#strokes').inputValue();
+    const strokes = await draw(page);
     expect(JSON.parse(strokes)[0].length).toBeGreaterThan(20);
     await expectGoodPage(page, 'signing/7-drawn-phone');
     await page.setViewportSize(TURNED);

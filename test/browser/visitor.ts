@@ -47,6 +47,8 @@ export const letterTo = (
 export const linkOf = async (stage: Stage, address: string): Promise<string> =>
   linkIn(await letterTo(stage, address));
 
+export const RECEIPT = 'Tanda tangan Anda telah tercatat';
+
 /** Gets past the page that names nobody. */
 export async function enter(page: Page): Promise<void> {
   await page.locator('#recipient').check();
@@ -56,8 +58,42 @@ export async function enter(page: Page): Promise<void> {
 /** Consents and signs. */
 export async function sign(page: Page): Promise<void> {
   await page.locator('#consent').check();
-  await page.getByRole('button', { name: 'Tanda tangani dokumen' }).click();
-  await page.getByRole('heading', { name: 'Tanda tangan Anda telah tercatat' }).waitFor();
+  await press(page);
+  await receiptOn(page);
+}
+
+export const SIGN = 'Tanda tangani dokumen';
+
+/** Opens the page and fills the form in, up to the button. */
+export async function fillIn(page: Page, name: string): Promise<Page> {
+  await enter(page);
+  await page.locator('#typed').fill(name);
+  await page.locator('#consent').check();
+  return page;
+}
+
+export const press = (page: Page, name = SIGN): Promise<void> =>
+  page.getByRole('button', { name }).click();
+
+/** Waits for the receipt. @returns when it says that the signature was recorded. */
+export async function receiptOn(page: Page): Promise<string> {
+  await page.getByRole('heading', { name: RECEIPT }).waitFor();
+  return (await page.locator('.status').textContent()) ?? '';
+}
+
+/** Opens the drawing board and draws a line on it. @returns the field that holds it. */
+export async function draw(page: Page): Promise<string> {
+  await page.getByRole('button', { name: /Gambar tanda tangan/ }).click();
+  const canvas = page.locator('#canvas');
+  await canvas.scrollIntoViewIfNeeded();
+  const box = await canvas.boundingBox();
+  if (box === null) throw new Error('no canvas');
+  await page.mouse.move(box.x + 30, box.y + 30);
+  await page.mouse.down();
+  for (let step = 1; step <= 20; step += 1)
+    await page.mouse.move(box.x + 30 + step * 8, box.y + 30 + Math.sin(step) * 20);
+  await page.mouse.up();
+  return page.locator('#strokes').inputValue();
 }
 
 /** Shows the file in the page, and waits until its first page is drawn with its text. */

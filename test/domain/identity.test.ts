@@ -22,6 +22,8 @@ const first = { signer: 1, round: 1 } as const;
 const ask: DocumentCommand = { type: 'requestCode', ...first };
 const setCode: DocumentCommand = { type: 'setAccessCode', signer: 1, hash: SHA };
 const HOUR_MS = 60 * 60_000;
+/** The hash of a session that is not this one. */
+const OTHER = 'b'.repeat(64);
 
 const later = (ms: number): string => new Date(Date.parse(NOW) + ms).toISOString();
 
@@ -32,11 +34,12 @@ const access = (isRight: boolean): DocumentCommand => ({
   isRight,
   origin,
 });
-const mailCode = (code: number, isRight = true): DocumentCommand => ({
+const mailCode = (code: number, isRight = true, session = SHA): DocumentCommand => ({
   type: 'proveIdentity',
   ...first,
   step: 'mailCode',
   code,
+  session,
   isRight,
   origin,
 });
@@ -112,11 +115,25 @@ describe('a code by mail', () => {
     expect(answer(tried, ask)).toEqual(['CodeRequested']);
   });
 
-  it(`is good to the last moment of ${MAIL_CODE_MS / 60_000} minutes, and once`, () => {
+  it(`is good to the last moment of ${MAIL_CODE_MS / 60_000} minutes, and for one session`, () => {
     const asked = run(signing(), ask);
     expect(answer(asked, mailCode(1), later(MAIL_CODE_MS))).toEqual(['IdentityProven']);
     expect(answer(asked, mailCode(1), later(MAIL_CODE_MS + 1))).toBe('codeExpired');
-    expect(answer(run(asked, mailCode(1)), mailCode(1))).toBe('codeExpired');
+    const spent = run(asked, mailCode(1));
+    expect(answer(spent, mailCode(1, true, OTHER))).toBe('codeExpired');
+    expect(answer(spent, { ...mailCode(1), session: undefined } as DocumentCommand)).toBe(
+      'codeExpired',
+    );
+  });
+
+  it('that comes again in the session it was good for is no second use, while it is fresh', () => {
+    const spent = run(signing(), ask, mailCode(1));
+    expect(answer(spent, mailCode(1), later(MAIL_CODE_MS))).toEqual([]);
+    expect(answer(spent, mailCode(1), later(MAIL_CODE_MS + 1))).toBe('codeExpired');
+    expect(answer(spent, mailCode(1, false))).toBe('codeExpired');
+    const next = at(spent, ask, later(MAIL_CODE_PAUSE_MS));
+    expect(answer(next, mailCode(1), later(MAIL_CODE_PAUSE_MS))).toBe('codeExpired');
+    expect(answer(next, mailCode(2), later(MAIL_CODE_PAUSE_MS))).toEqual(['IdentityProven']);
   });
 
   it('ends the one before it, and none is good before the first', () => {

@@ -1,10 +1,20 @@
 /** Attacks on what lies between link and signature: the codes of the agency, and the drawn mark. */
 import { expect } from 'vitest';
+import { MAIL_CODE_PAUSE_MS, MAX_MAIL_CODES, MAX_TRIES } from '../../functions/domain/identity.ts';
 import { MAX_POINTS, MAX_STROKES } from '../../functions/domain/mark.ts';
+import { notify } from '../../functions/notify/notify.ts';
 import { type Attack, filled, knock, victimOf, withoutTrace } from './attack.ts';
-import { eventsOf, invited, linkHolder, signaturesOf, stateOf, tokenOf } from './flow.ts';
+import {
+  eventsOf,
+  invited,
+  lettersTo,
+  linkHolder,
+  signaturesOf,
+  stateOf,
+  tokenOf,
+} from './flow.ts';
 import { altered } from './request.ts';
-import type { TestWorld } from './world.ts';
+import { later, type TestWorld } from './world.ts';
 
 /** A link whose agency asks for a mailed code, opened by whoever holds it and no further. */
 async function guarded(world: TestWorld) {
@@ -20,6 +30,7 @@ async function guarded(world: TestWorld) {
     sha256: unsigned?.sha256 ?? '',
     recipient: 'yes',
     reason: 'x',
+    confirmed: 'yes',
   };
   return { id, who, told, form, path: `/s/${tokenOf(world, id, 1)}` };
 }
@@ -52,6 +63,7 @@ export const STEPS: readonly Attack[] = [
         await who.get('?dokumen=1'),
         await who.get('/pdf'),
         await who.get('/pdf?unduh=1'),
+        await who.get('/disown'),
         await knock(world, `${path}/sign`, filled(form, headers)),
         await knock(world, `${path}/decline`, filled(form, headers)),
         await knock(world, `${path}/sign-all`, filled(form, headers)),
@@ -90,6 +102,22 @@ export const STEPS: readonly Attack[] = [
       expect((await knock(world, `${path}/pdf`, { headers })).status).toBe(403);
       const proofs = (await eventsOf(world, id)).filter(({ type }) => type === 'SessionOpened');
       expect(proofs).toEqual([]);
+    },
+  },
+  {
+    name: 'filling a mailbox with codes: many asked for at one moment, each spoilt for the next',
+    holds: `${MAX_MAIL_CODES} letters leave within the hour`,
+    run: async (world) => {
+      const { id, who } = await guarded(world);
+      for (let round = 0; round < 4 * MAX_MAIL_CODES; round += 1) {
+        await Promise.all([1, 2, 3].map(() => who.post('/code')));
+        await notify(world, id);
+        for (let wrong = 0; wrong < MAX_TRIES; wrong += 1)
+          await who.post('/identify', { mailCode: 'none' });
+        world.time.now = later(world.time.now, MAIL_CODE_PAUSE_MS / 2);
+      }
+      const codes = lettersTo(world, id, 1).filter(({ reference }) => reference.includes('.code.'));
+      expect(codes).toHaveLength(MAX_MAIL_CODES);
     },
   },
   {

@@ -66,6 +66,22 @@ describe('a link that is only looked at', () => {
   });
 });
 
+describe('the address of a form, looked at', () => {
+  test.each([
+    ['/sign', ''],
+    ['/open?lang=en', '?lang=en'],
+    ['/sign-all', ''],
+    ['/decline?dokumen=2', '?dokumen=2'],
+    ['/identify', ''],
+  ])('leads back to the page of the link, and changes nothing: %s', async (at, query) => {
+    const { token, who } = await opened(world);
+    const before = await world.record();
+    const answer = await who.get(at);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/s/${token}${query}`]);
+    expect(await world.record()).toEqual(before);
+  });
+});
+
 describe('opening a link', () => {
   test('starts a session that scripts and other sites cannot use', async () => {
     const { token, who } = await linked(world);

@@ -62,6 +62,13 @@ describe('a one-time code by mail', () => {
     expect(await typesOf(id)).not.toContain('SessionOpened');
   });
 
+  test('is mailed to nobody of whom another step, or none of this kind, is asked', async () => {
+    const { id, who } = await linked(world, asking({ accessCode: true, mailCode: true }));
+    await who.open();
+    expect((await who.post('/code')).status).toBe(200);
+    expect(await typesOf(id)).not.toContain('CodeRequested');
+  });
+
   test('opens the document, and is told in the record of the signature', async () => {
     const { id, who } = await linked(world, asking({ mailCode: true }));
     await who.open();
@@ -77,8 +84,27 @@ describe('a one-time code by mail', () => {
       signer: 1,
       round: 1,
       step: 'mailCode',
+      session: expect.stringMatching(/^[0-9a-f]{64}$/),
       origin: ORIGIN,
     });
+  });
+
+  test('tapped twice opens the document all the same, and no other session', async () => {
+    const { id, token, who } = await linked(world, asking({ mailCode: true }));
+    await who.open();
+    const mailCode = await mailed(id, who);
+    const before = who.cookie();
+    // The browser has heard nothing of the first when it sends the second.
+    const answers = await Promise.all([1, 2].map(() => who.post('/identify', { mailCode })));
+    expect(answers.map(({ status }) => status)).toEqual([303, 303]);
+    who.setCookie(before);
+    expect((await who.post('/identify', { mailCode })).status).toBe(303);
+    expect((await who.sign()).status).toBe(303);
+    expect(await times(id, 'IdentityProven')).toBe(1);
+    const other = signatoryAt(world, token);
+    world.time.now = later(START, 1);
+    await other.open();
+    expect((await other.post('/identify', { mailCode })).status).toBe(410);
   });
 
   test('is in the letter alone: neither in the record nor twice in another letter', async () => {

@@ -1,6 +1,7 @@
 /** Files that somebody has tampered with: never a fault of ours, never one that passes for genuine. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { dice, type Roll } from '../samples/dice.ts';
 import { type OnRecord, onRecord } from './on-record.ts';
 import { upload } from './upload.ts';
 import { sha256, startWorld, type TestWorld } from './world.ts';
@@ -27,18 +28,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** Below `limit`; the same row for the same seed (mulberry32). */
-function dice(seed: number): (limit: number) => number {
-  let state = seed;
-  return (limit) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * limit);
-  };
-}
-
-type Roll = (limit: number) => number;
 type Mutation = (file: Buffer, roll: Roll) => Buffer;
 
 const replaced = (file: Buffer, at: number, length: number, by: Buffer): Buffer =>

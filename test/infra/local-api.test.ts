@@ -2,12 +2,13 @@
 import { request } from 'node:http';
 import { Hono } from 'hono';
 import { handle } from 'hono/aws-lambda';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { ApiEvent, Handlers } from '../../infra/local/handlers.ts';
 import { HostFault } from '../../infra/local/host-fault.ts';
 import { apiListener } from '../../infra/local/http/api.ts';
 import { routeOf } from '../../infra/local/http/api-route.ts';
 import { type Gateway, openGateway } from '../../infra/local/http/gateway.ts';
+import { applyPlaces } from '../../infra/local/settings.ts';
 import { createInvoker } from '../../infra/local/work/invocation.ts';
 import { echo, standIns } from './local-stand-in.ts';
 
@@ -16,6 +17,7 @@ const MEBIBYTE = 1024 * 1024;
 const BINARY = Buffer.from(Array.from({ length: 512 }, (_, index) => 255 - (index % 256)));
 
 let gateway: Gateway;
+beforeAll(() => applyPlaces());
 beforeEach(async () => {
   gateway = await openGateway(0);
 });
@@ -172,8 +174,21 @@ test('a page of another site cannot reach the laptop through a name of its own',
   expect(status).toBe(421);
 });
 
-test('before the parts are up the answer is 503', async () => {
-  expect((await fetch(gateway.url)).status).toBe(503);
+test('before the parts are up the answer is 503: a problem, or to a browser a page in words', async () => {
+  expect(await (await fetch(gateway.url)).json()).toMatchObject({ status: 503 });
+  const headers = { accept: 'text/html' };
+  for (const [query, heading] of [
+    ['', 'Terjadi gangguan'],
+    ['?lang=en', 'Something went wrong'],
+  ]) {
+    const response = await fetch(`${gateway.url}/s/t0ken/sign${query}`, {
+      method: 'POST',
+      headers,
+    });
+    expect(response.status).toBe(503);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.text()).toContain(`<h1>${heading}</h1>`);
+  }
 });
 
 test('a taken port is told in one sentence', async () => {

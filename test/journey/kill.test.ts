@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -6,11 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { adminApi, type DemoDeclaration } from '../../infra/local/demo/api.ts';
+import { adminApi } from '../../infra/local/demo/api.ts';
 import { signLink } from '../../infra/local/demo/signatory.ts';
 import { freePort } from '../../infra/local/engines/free-port.ts';
 import { readInbox } from '../../infra/local/engines/smtp.ts';
 import { commitsOf, expectWhole } from './audit.ts';
+import { kill, type Place, start, untilSealed } from './child-host.ts';
 import { city } from './event.ts';
 import { eventually, linkIn } from './stage.ts';
 
@@ -22,35 +23,7 @@ const SIGNERS = { charter: 3, pledge: 2 } as Readonly<Record<string, number>>;
 /** A host lives at most this long before it is killed, counted from its first answer. */
 const MAX_LIFE_MS = 900;
 const TEST_DEADLINE_MS = 240_000;
-const FINISH_PATIENCE_MS = 120_000;
 const RETRY_MS = 50;
-
-type Place = { readonly data: string; readonly port: number };
-
-/** `npm start` as a process of its own, answering. */
-async function start({ data, port }: Place): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['infra/local/main.ts'], {
-    env: { ...process.env, PIAGAM_DATA: data, PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let complaint = '';
-  child.stderr.on('data', (chunk) => {
-    complaint += chunk;
-  });
-  await eventually(`the host answers`, async () => {
-    if (child.exitCode !== null) throw new Error(`the host ended: ${complaint}`);
-    return fetch(`http://127.0.0.1:${port}/health`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  });
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  child.kill('SIGKILL');
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-}
 
 /** Command lines of all processes that name `text`. */
 const processesNaming = (text: string): readonly string[] =>
@@ -93,31 +66,6 @@ function signWhatComes(inbox: string): { stop(): Promise<void> } {
       return loop;
     },
   };
-}
-
-async function untilSealed(place: Place, id: string): Promise<DemoDeclaration> {
-  const url = `http://127.0.0.1:${place.port}`;
-  let seen = '';
-  return eventually(
-    () => `every document is sealed and everyone told; last seen ${seen}`,
-    async () => {
-      const api = adminApi(url, await readFile(join(place.data, 'admin.token'), 'utf8'));
-      const declaration = await api.declaration(id);
-      const lost = declaration.documents.find(({ shelf }) => shelf !== undefined);
-      if (lost) throw new Error(`on the shelf: ${JSON.stringify(lost.shelf)}`);
-      const work = await (await fetch(`${url}/local/work.json`)).json();
-      const statuses = declaration.documents.map(({ status }) => status ?? 'planned');
-      seen = JSON.stringify({ statuses, work });
-      const { queues } = work as { queues: { waiting: number; inFlight: number }[] };
-      const quiet = queues.every(({ waiting, inFlight }) => waiting + inFlight === 0);
-      const done = declaration.documents.every(
-        // An upgrade of the seal comes with a later sweep.
-        ({ status, pending = 'upgrade' }) => status === 'sealed' && pending === 'upgrade',
-      );
-      return done && quiet && declaration;
-    },
-    FINISH_PATIENCE_MS,
-  );
 }
 
 describe.runIf(process.platform === 'linux')('a host that is killed at any moment', () => {

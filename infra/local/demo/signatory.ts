@@ -14,11 +14,12 @@ async function page(url: string, cookie: string): Promise<Page> {
   return { status: response.status, html: await response.text() };
 }
 
-const hidden = (html: string, name: string): string | undefined =>
+/** The value of a hidden field, where the page has it. */
+export const hidden = (html: string, name: string): string | undefined =>
   new RegExp(`<input[^>]*name="${name}"[^>]*value="([^"]*)"`).exec(html)?.[1];
 
 /** The address of a verb behind a link, or behind one of its documents. */
-function under(link: string, verb: string): string {
+export function under(link: string, verb: string): string {
   const url = new URL(link);
   url.pathname += verb;
   return url.href;
@@ -80,7 +81,7 @@ async function openedPage(url: string, cookie: string): Promise<Page> {
 type Row = { readonly standing: string; readonly url: string };
 
 /** The documents on the list of somebody who has several. */
-const rowsOf = (html: string, link: string): readonly Row[] =>
+export const rowsOf = (html: string, link: string): readonly Row[] =>
   [...html.matchAll(/data-standing="(\w+)">\s*<a href="([^"]+)"/g)].map(
     ([, standing = '', href = '']) => ({
       standing,

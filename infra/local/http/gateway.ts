@@ -1,6 +1,13 @@
 /** The one port of the laptop: hands every request to the part that is mounted at its path. */
 import { once } from 'node:events';
-import { createServer, type RequestListener, type ServerResponse, STATUS_CODES } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
+import { page, refusalText } from '../../../functions/runtime/view.ts';
 import { HostFault } from '../host-fault.ts';
 
 const ADDRESS = '127.0.0.1';
@@ -11,13 +18,20 @@ const MAX_PORT = 65_535;
 /** The names under which a browser may ask: a page of another site cannot pass for one of them. */
 const OWN_NAMES = new Set([ADDRESS, 'localhost']);
 
+/** Pages of the laptop itself carry no script. */
+export const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'self'; img-src data:",
+  'cache-control': 'no-store',
+};
+
 /** First segment of the path → who answers; `''` answers all other paths. */
 type Mounts = ReadonlyMap<string, RequestListener>;
 
 export type Gateway = {
   /** Origin, without a trailing slash. */
   readonly url: string;
-  /** Until this is called, and for paths that are not mounted, the answer is 503. */
+  /** Until this is called, and for paths that are not mounted, the answer is 503: a page, or a problem. */
   mount(mounts: Mounts): void;
   /** Ends the requests in hand and frees the port. */
   stop(): Promise<void>;
@@ -28,6 +42,18 @@ export function sendProblem(response: ServerResponse, status: number): void {
   const problem = { type: 'about:blank', title: STATUS_CODES[status], status };
   response.writeHead(status, { 'content-type': 'application/problem+json' });
   response.end(JSON.stringify(problem));
+}
+
+/** Who signs while the service starts anew is told in words to try again, and loses nothing by it. */
+function sendUnready({ headers, url }: IncomingMessage, response: ServerResponse): void {
+  if (!(headers.accept ?? '').includes('text/html')) {
+    sendProblem(response, 503);
+    return;
+  }
+  const language = /[?&]lang=en\b/.test(url ?? '') ? 'en' : 'id';
+  const told = { ...refusalText(language, 'fault'), listUrl: null };
+  response.writeHead(503, PAGE_HEADERS);
+  response.end(page('notice', { language, query: null }, told));
 }
 
 const hostName = (host: string | undefined): string => (host ?? '').replace(/:\d+$/, '');
@@ -45,7 +71,7 @@ export async function openGateway(port: number): Promise<Gateway> {
   const server = createServer((request, response) => {
     if (!OWN_NAMES.has(hostName(request.headers.host))) return sendProblem(response, 421);
     const listener = mounts.get(firstSegment(request.url)) ?? mounts.get('');
-    if (listener === undefined) return sendProblem(response, 503);
+    if (listener === undefined) return sendUnready(request, response);
     return listener(request, response);
   });
   server.listen(port, ADDRESS);

@@ -3,19 +3,13 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { type Language, page } from '../../../functions/runtime/view.ts';
 import { type InboxMail, type InboxMailbox, readInbox } from '../engines/smtp.ts';
 import type { Queues } from '../work/queue.ts';
-import { sendProblem } from './gateway.ts';
+import { PAGE_HEADERS, sendProblem } from './gateway.ts';
 
 /** First path segment under which these pages are mounted. */
 export const LOCAL_SEGMENT = 'local';
 
 const LOCALES: Readonly<Record<Language, string>> = { id: 'id-ID', en: 'en-GB' };
 
-/** The pages carry no script, and letters link to nothing but this machine. */
-const PAGE_HEADERS = {
-  'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': "default-src 'none'; style-src 'self'; img-src data:",
-  'cache-control': 'no-store',
-};
 const JSON_HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' };
 
 const mailbox = ({ name, address }: InboxMailbox): string => `${name} <${address}>`.trim();
