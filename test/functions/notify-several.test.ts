@@ -118,11 +118,21 @@ describe('one letter', () => {
     const ids = await trio(world);
     await printed(world, ids);
     let looks = 0;
-    const documents: TestWorld['ledger']['documents'] = (asked) => {
+    let ready = 0;
+    const { promise: together, resolve } = Promise.withResolvers<void>();
+    const declaration: TestWorld['ledger']['declaration'] = async (id) => {
+      const head = await world.ledger.declaration(id);
+      ready += 1;
+      if (ready === ids.length) setImmediate(resolve);
+      return head;
+    };
+    // The first look takes until all have come, or one might come too late to join.
+    const documents: TestWorld['ledger']['documents'] = async (asked) => {
       looks += 1;
+      await together;
       return world.ledger.documents(asked);
     };
-    const counting = { ...world, ledger: { ...world.ledger, documents } };
+    const counting = { ...world, ledger: { ...world.ledger, declaration, documents } };
     const inHand = passes();
     const batch = (): Promise<unknown> =>
       Promise.all(ids.map((id) => notify(counting, id, inHand)));
