@@ -1,5 +1,4 @@
 /** One page of a running Chromium, used again for every document: no network, script, local file. */
-import { setImmediate } from 'node:timers/promises';
 import type { Browser, CDPSession, Protocol } from 'puppeteer-core';
 
 /** A page that takes one document after the other. */
@@ -67,8 +66,8 @@ export async function openPage(browser: Browser, onCrash: () => void): Promise<W
       // Nothing is left to wait for then: fonts lie on the disk, and images in the document itself.
       await session.send('Page.setDocumentContent', { frameId, html });
       const { data } = await session.send('Page.printToPDF', PDF);
-      // Not before the caller has nothing to do but wait: both would be at it on the same processors.
-      emptied = setImmediate().then(empty);
+      // Behind the caller's back, who has other things to do with the document meanwhile.
+      emptied = empty();
       emptied.catch(onCrash);
       return Buffer.from(data, 'base64');
     },
