@@ -102,7 +102,7 @@ export function chromiumRenderer(options: ChromiumOptions): Renderer & { close()
       const chromium = await run.browser;
       const pdf = await withinDeadline(chromium.print(html));
       // A browser that cannot answer this any more has ended, or ends the next print.
-      if (html.length > ORDINARY_HTML_CHARS || run.begun % WEIGHED_EVERY === 0)
+      if (html.length > ORDINARY_HTML_CHARS || (run.ended + 1) % WEIGHED_EVERY === 0)
         weigh(run, chromium).catch(() => undefined);
       return pdf;
     } finally {

@@ -62,8 +62,9 @@ function keptHeads<S>(
 /** Some 2 kB each: a signatory, and ten more for what every document has beside them. */
 const KEPT_SEATS = 20_000;
 const SEATS_OF_A_DOCUMENT = 10;
-/** Some 0.5 kB each. */
+/** Some 0.5 kB each, and two hundred more for what a declaration may have beside them. */
 const KEPT_ENTRIES = 20_000;
+const ENTRIES_OF_A_DECLARATION = 200;
 
 /** The heads that are read and written over and over. */
 export type LedgerHeads = {
@@ -74,7 +75,7 @@ export type LedgerHeads = {
 export const ledgerHeads = (table: Table): LedgerHeads => ({
   declarations: keptHeads(table, {
     most: KEPT_ENTRIES,
-    weigh: ({ documents }) => documents.length + 1,
+    weigh: ({ documents }) => documents.length + ENTRIES_OF_A_DECLARATION,
   }),
   documents: keptHeads(table, {
     most: KEPT_SEATS,

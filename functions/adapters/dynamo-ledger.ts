@@ -7,6 +7,13 @@ import { dynamoLists } from './dynamo-lists.ts';
 import { dynamoReads } from './dynamo-reads.ts';
 import { dynamoWrites } from './dynamo-writes.ts';
 
+/** Nobody waits for ever: the SDK asks again, and a write that it repeats is made once. */
+const PATIENCE = {
+  connectionTimeout: 3000,
+  requestTimeout: 10_000,
+  throwOnRequestTimeout: true,
+};
+
 /**
  * Rows: `DOC#id`, `DECL#id`, `NUMBER#series`, `AGENCY#id`, `CANARY#day` and `REQUEST#id.person`
  * each with `COMMIT#000001…` and `HEAD`;
@@ -16,7 +23,7 @@ import { dynamoWrites } from './dynamo-writes.ts';
  * indexes that follow within moments.
  */
 export function dynamoLedger(name: string): Ledger {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: PATIENCE }), {
     marshallOptions: { removeUndefinedValues: true },
   });
   const table = { client, name };

@@ -19,23 +19,25 @@ export async function get(
 /** The most that BatchGetItem takes at a time; what goes beyond 16 MB of rows it leaves over. */
 const BATCH_KEYS = 100;
 
-/** A table that is asked too much gives back what it could not read; nothing else makes it so. */
+/** A table that is asked too much leaves rows over as well; so often it may give none at all. */
 const LEFT_OVER_PAUSE_MS = 50;
-const MAX_READINGS = 8;
+const MAX_IDLE_READINGS = 8;
 
 const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
 async function readBatch({ client, name }: Table, keys: readonly Key[]): Promise<readonly Row[]> {
   const rows: Row[] = [];
   let left: readonly Key[] = keys;
-  for (let readings = 0; left.length > 0; readings += 1) {
-    if (readings === MAX_READINGS) throw new Error(`${left.length} rows could not be read`);
+  let idle = 0;
+  while (left.length > 0) {
+    if (idle === MAX_IDLE_READINGS) throw new Error(`${left.length} rows could not be read`);
     const asked = { [name]: { Keys: [...left], ConsistentRead: true } };
     const answer = await client.send(new BatchGetCommand({ RequestItems: asked }));
     const found = answer.Responses?.[name] ?? [];
     rows.push(...found);
     left = (answer.UnprocessedKeys?.[name]?.Keys ?? []).map(({ pk, sk }) => ({ pk, sk }));
-    if (found.length === 0 && left.length > 0) await delay(LEFT_OVER_PAUSE_MS * (readings + 1));
+    idle = found.length === 0 ? idle + 1 : 0;
+    if (left.length > 0) await delay(LEFT_OVER_PAUSE_MS * (idle + 1));
   }
   return rows;
 }

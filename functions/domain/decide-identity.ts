@@ -49,7 +49,10 @@ function requestCode(
 ): Decision<DocumentEvent> {
   const fault = linkFault(state, { signer, round });
   if (fault !== undefined) return refuse(fault);
-  const identity = identityOf(progressOf(state, signer));
+  const progress = progressOf(state, signer);
+  // The letter with the code would come back as well.
+  if (progress.undelivered?.trouble === 'bounced') return refuse({ reason: 'undeliverable' });
+  const identity = identityOf(progress);
   if (isOnItsWay(identity, now)) return accept();
   if (recentRequests(identity, now).length >= MAX_MAIL_CODES)
     return refuse({ reason: 'codesExhausted' });

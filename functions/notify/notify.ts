@@ -80,8 +80,11 @@ async function writeTo(world: NotifyWorld, addressee: Addressee): Promise<number
   const unheard = await counted([...woken], async () => {
     const seen = await look(world, addressee);
     if (LETTERS.every((write) => write(world, addressee, seen) === undefined)) return;
+    // Who waits for the turn leaves nothing to a run that has left it to this one: it writes about all.
+    const alive = seen.filter(({ state }) => state.shelf === undefined);
+    const all = new Set([...woken, ...alive.map(({ state }) => state.draft.id)]);
     await world.inTurn(mailboxOf({ declarationId: declaration.id, person }), async () => {
-      failures = await writeAll(world, addressee);
+      failures = await writeAll(world, { ...addressee, woken: all });
     });
   });
   return failures + unheard;

@@ -31,11 +31,12 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-/** Another one goes first in every round. */
-const rotated = <T>(list: readonly T[], by: number): readonly T[] => [
-  ...list.slice(by % list.length),
-  ...list.slice(0, by % list.length),
-];
+/** Another one goes first in every round, and nobody always comes after the same one. */
+function inOrder<T>(list: readonly T[], round: number): readonly T[] {
+  const by = round % list.length;
+  const rotated = [...list.slice(by), ...list.slice(0, by)];
+  return round % 2 === 0 ? rotated : rotated.toReversed();
+}
 
 /**
  * Lets all contestants run in every round, and once before the first one that counts.
@@ -49,7 +50,7 @@ export async function race(
   const times = contestants.map((): number[] => []);
   for (let round = 0; round <= rounds; round += 1) {
     progress(round === 0 ? 'warming up' : `round ${round} of ${rounds}`);
-    for (const contestant of rotated(contestants, round)) {
+    for (const contestant of inOrder(contestants, round)) {
       const ms = await contestant.run(round);
       if (round > 0) times[contestants.indexOf(contestant)]?.push(ms);
     }

@@ -23,6 +23,7 @@ import type { Measurement, Result } from './results.ts';
 
 const ROUNDS = 9;
 const SERIES = 12;
+const SETTLE = 3;
 /** Before the first round that counts: code that runs for the first times is not compiled yet. */
 const WARM_UP = 24;
 const BATCH_ROUNDS = 9;
@@ -33,7 +34,7 @@ type Tell = (line: string) => void;
 /** Gets ready what is not counted. @returns the work that is. */
 type Prepare = (number: number) => Promise<() => Promise<unknown>>;
 
-/** As it is while one document follows another: the first of a series does not count. */
+/** As it is while one document follows another: the first ones of a series do not count. */
 const steady = (name: string, prepare: Prepare): Contestant => ({
   name,
   async run(round) {
@@ -41,7 +42,7 @@ const steady = (name: string, prepare: Prepare): Contestant => ({
     const series = round === 0 ? WARM_UP : SERIES;
     for (let number = 0; number < series; number += 1)
       times.push(await timed(await prepare(round * SERIES + number)));
-    return times.slice(1).reduce((sum, ms) => sum + ms, 0) / (series - 1);
+    return times.slice(SETTLE).reduce((sum, ms) => sum + ms, 0) / (series - SETTLE);
   },
 });
 

@@ -109,6 +109,13 @@ describe('an address that is refused after the invitation', () => {
     await notify(world, id);
     expect(world.post.letters).toHaveLength(sent);
     expect(JSON.stringify(await eventsOf(world, id))).not.toContain('CodeMailed');
+    pass(world, HOUR_MS);
+    await who.open();
+    const page = await who.post('/code');
+    expect(page.status).toBe(409);
+    expect(await page.text()).toContain('kode tidak dapat dikirim');
+    const asked = (await eventsOf(world, id)).filter(({ type }) => type === 'CodeRequested');
+    expect(asked).toHaveLength(1);
   });
 
   test('only for now is tried again, and is no trouble on record', async () => {

@@ -67,14 +67,17 @@ async function untilAnswering(endpoint: string, failure: Promise<Error>): Promis
 const STREAM_INDEX = `CREATE INDEX IF NOT EXISTS piagam_stream_order
   ON _stream_records (table_name, shard_id, sequence_number)`;
 
-const STREAM_TABLE =
-  "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '_stream_records'";
+const STREAM_COLUMNS = `SELECT count(*) AS found FROM pragma_table_info('_stream_records')
+  WHERE name IN ('table_name', 'shard_id', 'sequence_number')`;
+
+/** The engine may be writing at that moment. */
+const BUSY_MS = 5000;
 
 /** Another version of the engine may keep its stream in another way, and be left alone. */
 function indexStream(file: string): void {
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { timeout: BUSY_MS });
   try {
-    if (database.prepare(STREAM_TABLE).get() !== undefined) database.exec(STREAM_INDEX);
+    if (database.prepare(STREAM_COLUMNS).get()?.['found'] === 3) database.exec(STREAM_INDEX);
   } finally {
     database.close();
   }

@@ -150,7 +150,7 @@ function reader(source: Source): () => Promise<number> {
     }
   };
 
-  return async () => {
+  const readAll = async (): Promise<number> => {
     const shards = await currentShards();
     const ids = new Set(shards.map(({ ShardId }) => ShardId));
     let count = 0;
@@ -160,6 +160,16 @@ function reader(source: Source): () => Promise<number> {
       if (shard !== undefined && !waits && !finished(shard)) count += await readOn(shard);
     }
     return count;
+  };
+
+  return async () => {
+    try {
+      return await readAll();
+    } catch (error) {
+      // A shard that is a day old may be gone.
+      known = [];
+      throw error;
+    }
   };
 }
 
