@@ -1,5 +1,5 @@
 /** The notify worker: the only room that sends mail. */
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { dynamoLease } from '../adapters/dynamo-lease.ts';
 import { dynamoLedger } from '../adapters/dynamo-ledger.ts';
 import { linksFrom } from '../adapters/links.ts';
@@ -30,8 +30,6 @@ const world = {
 
 /** A batch's messages are worked side by side, and many are about the same people. */
 const inHand = passes();
-
-const pause = (milliseconds: number): Promise<void> => delay(milliseconds);
 
 export const handler = worker(async (id, stream, timeLeft) => {
   const links = linksFrom(await readSecret(env('linkSecret')));
