@@ -2,20 +2,27 @@
 
 type Mark = { readonly line: string; readonly type: string; readonly id: number };
 
-/** Consecutive lines of content: a mark, or a text or graphics outside of marks, or a group. */
-type Segment = { readonly lines: string[]; readonly mark?: Mark; readonly apart?: true };
+/** A stretch of content: of a mark, or a text or graphics outside of marks, or a group. */
+type Segment = { readonly mark?: Mark; readonly apart?: true };
 
 /** The height is that of the last line of text, in points from the foot of the page. */
 type Seen = { readonly paints: boolean; readonly text: boolean; readonly height: number };
 
-export type Part = Segment & Seen;
+export type Part = Segment & Seen & { readonly body: string };
+
+const NOTHING: Seen = { paints: false, text: false, height: 0 };
 
 /** Content without text that has a meaning all the same: images, and the bullets of lists. */
 const MEANINGFUL: ReadonlySet<string> = new Set(['Figure', 'Lbl']);
 
 /** Skia writes one of these per line, after its operands. */
-const PAINTS: ReadonlySet<string> = new Set(['f', 'f*', 'S', 'B', 'B*', 'sh', 'Do', 'Tj', 'TJ']);
-const SHOWS_TEXT: ReadonlySet<string> = new Set(['Tj', 'TJ']);
+const PAINTS: ReadonlySet<string> = new Set(['f', 'f*', 'S', 'B', 'B*', 'sh', 'Do']);
+
+/** Text is read by the block: in it each letter may have a line of its own. */
+const TEXT_BEGINS = 'BT\n';
+const TEXT_ENDS = '\nET';
+const TEXT_SHOWN = / T[jJ]\n/;
+const BASELINE = / (\S+) Tm\n/;
 
 const MARK = /^\/(\w+) <<\/MCID (\d+) >>BDC$/;
 
@@ -27,57 +34,38 @@ const FOOTER = '/Artifact <</Type /Pagination /Subtype /Footer>>BDC';
 /** The share of a page at its head and at its foot in which loose text belongs to the margin. */
 const MARGIN = 1 / 6;
 
-function segmentsOf(text: string, isApart: (line: string) => boolean): readonly Segment[] {
-  const segments: Segment[] = [];
-  let open: Segment = { lines: [] };
-  const begin = (next: Omit<Segment, 'lines'> = {}): void => {
-    if (open.lines.length > 0 || open.mark !== undefined) segments.push(open);
-    open = { ...next, lines: [] };
-  };
-  let nested = 0;
-  for (const line of text.split('\n')) {
-    const [, type = '', id] = (line.startsWith('/') && MARK.exec(line)) || [];
-    if (id !== undefined) begin({ mark: { line, type, id: Number(id) } });
-    else if (line === 'EMC' && nested === 0) begin();
-    else if (isApart(line)) {
-      begin({ apart: true });
-      open.lines.push(line);
-      begin();
-    } else {
-      // Marks inside marks give the text of ligatures.
-      if (line.endsWith('BDC')) nested += 1;
-      if (line === 'EMC') nested -= 1;
-      // Head and foot follow one another without a mark.
-      if (line === 'BT' && open.mark === undefined) begin();
-      open.lines.push(line);
-      if (line === 'ET' && open.mark === undefined) begin();
-    }
-  }
-  begin();
-  return segments;
+/** @returns where the block of text or the line that starts at `start` ends. */
+function endOfStep(text: string, start: number): number {
+  const block = text.startsWith(TEXT_BEGINS, start) ? text.indexOf(TEXT_ENDS, start) : -1;
+  const end = block === -1 ? text.indexOf('\n', start) : block + TEXT_ENDS.length;
+  return end === -1 ? text.length : end;
+}
+
+function markOf(step: string): Mark | undefined {
+  const [line, type = '', id] = (step.startsWith('/') && MARK.exec(step)) || [];
+  return line === undefined ? undefined : { line, type, id: Number(id) };
 }
 
 const operandAt = (line: string, place: number): number => Number(line.split(' ')[place]);
 
-/** Looks through segments in their order, and keeps track of how high their text stands. */
+/** Looks at steps in their order, and keeps track of how high their text stands. */
 function sight() {
   const saved: (readonly [number, number])[] = [];
-  let [scale, offset, baseline] = [1, 0, 0];
-  return ({ lines }: Segment): Seen => {
-    const seen = { paints: false, text: false, height: 0 };
-    for (const line of lines) {
-      const operator = line.slice(line.lastIndexOf(' ') + 1);
-      if (operator === 'q') saved.push([scale, offset]);
-      else if (operator === 'Q') [scale, offset] = saved.pop() ?? [1, 0];
-      else if (operator === 'cm')
-        [scale, offset] = [scale * operandAt(line, 3), scale * operandAt(line, 5) + offset];
-      else if (operator === 'Tm') baseline = operandAt(line, 5);
-      else if (PAINTS.has(operator)) seen.paints = true;
-      if (!SHOWS_TEXT.has(operator)) continue;
-      seen.text = true;
-      seen.height = scale * baseline + offset;
-    }
-    return seen;
+  let [scale, offset] = [1, 0];
+  const lookAtLine = (line: string): boolean => {
+    const operator = line.slice(line.lastIndexOf(' ') + 1);
+    if (operator === 'q') saved.push([scale, offset]);
+    else if (operator === 'Q') [scale, offset] = saved.pop() ?? [1, 0];
+    else if (operator === 'cm')
+      [scale, offset] = [scale * operandAt(line, 3), scale * operandAt(line, 5) + offset];
+    return PAINTS.has(operator);
+  };
+  return (step: string, before: Seen): Seen => {
+    if (!step.startsWith(TEXT_BEGINS))
+      return lookAtLine(step) && !before.paints ? { ...before, paints: true } : before;
+    if (!TEXT_SHOWN.test(step)) return before;
+    const height = scale * Number(BASELINE.exec(step)?.[1] ?? 0) + offset;
+    return { paints: true, text: true, height };
   };
 }
 
@@ -90,8 +78,41 @@ function artifactOf(seen: Seen, pageHeight: number | undefined): string {
 
 /** Splits a content at its marks, and around the lines that draw a content `isApart`. */
 export function readParts(text: string, isApart: (line: string) => boolean): readonly Part[] {
+  const parts: Part[] = [];
   const look = sight();
-  return segmentsOf(text, isApart).map((segment) => ({ ...segment, ...look(segment) }));
+  let open: Segment = {};
+  let body: { readonly from: number; readonly to: number; readonly seen: Seen } | undefined;
+  const begin = (next: Segment = {}): void => {
+    if (body !== undefined || open.mark !== undefined)
+      parts.push({
+        ...open,
+        body: text.slice(body?.from, body?.to ?? 0),
+        ...NOTHING,
+        ...body?.seen,
+      });
+    [open, body] = [next, undefined];
+  };
+  let nested = 0;
+  for (let from = 0, to = 0; from <= text.length; from = to + 1) {
+    to = endOfStep(text, from);
+    const step = text.slice(from, to);
+    const mark = markOf(step);
+    if (mark !== undefined) begin({ mark });
+    else if (step === 'EMC' && nested === 0) begin();
+    else {
+      // Marks inside marks give the text of ligatures.
+      if (step.endsWith('BDC')) nested += 1;
+      if (step === 'EMC') nested -= 1;
+      const apart = isApart(step);
+      // Head and foot follow one another without a mark.
+      const alone = apart || (open.mark === undefined && step.startsWith(TEXT_BEGINS));
+      if (alone) begin(apart ? { apart } : {});
+      body = { from: body?.from ?? from, to, seen: look(step, body?.seen ?? NOTHING) };
+      if (alone) begin();
+    }
+  }
+  begin();
+  return parts;
 }
 
 /** Marks without meaning: Chromium marks backgrounds, borders and frames too. */
@@ -113,8 +134,7 @@ export function writeParts(
   pageHeight: number | undefined,
 ): string {
   const written = parts.map((part) => {
-    const { mark, lines } = part;
-    const body = lines.join('\n');
+    const { mark, body } = part;
     if (mark !== undefined && !decoration.has(mark.id)) return `${mark.line}\n${body}\nEMC`;
     const bare = !part.paints || part.apart === true;
     return bare ? body : `${artifactOf(part, pageHeight)}\n${body}\nEMC`;
