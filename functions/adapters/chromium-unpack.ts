@@ -1,11 +1,11 @@
 /** Finds the Chromium of the package @sparticuz/chromium; unpacks it where needed, atomically. */
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, copyFile, rename, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { access, rename } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createBrotliDecompress } from 'node:zlib';
 import { extract } from 'tar-fs';
-import { type Fonts, fonts } from './chromium-fonts.ts';
+import { type Fonts, fonts, layFonts } from './chromium-fonts.ts';
 import { chromiumPackage } from './chromium-package.ts';
 import { makeScratch, removeScratch } from './chromium-scratch.ts';
 
@@ -30,18 +30,6 @@ const EXECUTABLE_MODE = 0o755;
 /** Larger than the default 16 KiB: inflates the 209 MB in three quarters of the time. */
 const INFLATE_CHUNK_BYTES = 2 ** 18;
 
-/**
- * With the fonts of the machine the same document would differ from machine to machine; with no
- * font at all Chromium prints blank pages and says nothing.
- */
-const FONT_CONFIG = `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <dir prefix="relative">fonts</dir>
-  <cachedir prefix="xdg">fontconfig</cachedir>
-</fontconfig>
-`;
-
 const underway = new Map<string, Promise<void>>();
 
 const inflate = (packed: string, target: NodeJS.WritableStream): Promise<void> =>
@@ -60,7 +48,7 @@ const exists = (path: string): Promise<boolean> =>
 /** What an unpacked folder is made of. */
 type Parts = { readonly bin: string; readonly fonts: Fonts };
 
-async function unpackInto(home: string, { bin, fonts: { files } }: Parts): Promise<void> {
+async function unpackInto(home: string, { bin, fonts }: Parts): Promise<void> {
   const partial = await makeScratch(dirname(home));
   const executable = createWriteStream(join(partial, 'chromium'), { mode: EXECUTABLE_MODE });
   // Root would give the files to whoever has the number of the archive's builder.
@@ -70,10 +58,8 @@ async function unpackInto(home: string, { bin, fonts: { files } }: Parts): Promi
       inflate(join(bin, 'chromium.br'), executable),
       inflate(join(bin, 'al2023.tar.br'), unpacked()),
       inflate(join(bin, 'fonts.tar.br'), unpacked()),
+      layFonts(fonts, partial),
     ]);
-    const folder = join(partial, 'fonts');
-    await Promise.all(files.map((file) => copyFile(file, join(folder, basename(file)))));
-    await writeFile(join(partial, 'fonts.conf'), FONT_CONFIG);
     await rename(partial, home);
   } catch (error) {
     // Another process may have been first; what it put there is whole, or it would not be there.

@@ -27,6 +27,8 @@ const bundling = (kits: readonly Kit[]): BundlingOptions => ({
   target: 'node24',
   // The SDK of the lock file, not whichever one the Lambda runtime carries this week.
   bundleAwsSDK: true,
+  // Needed only where Chromium is unpacked, which `infra/pack.ts` has done.
+  externalModules: ['subset-font'],
   minify: true,
   keepNames: true,
   sourceMap: true,

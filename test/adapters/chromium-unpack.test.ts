@@ -23,7 +23,8 @@ import { ROOT, sharedChromium, type Undo } from './chromium-fixture.ts';
 
 const SCRIPT = join(import.meta.dirname, 'chromium-print.ts');
 const PACKAGE = 'node_modules/@sparticuz/chromium';
-const FONTS = 'node_modules/@expo-google-fonts';
+/** What the fonts are made of. */
+const FONTS = ['node_modules/@expo-google-fonts', 'node_modules/subset-font'];
 
 const run = promisify(execFile);
 
@@ -48,6 +49,7 @@ async function bundleInto(folder: string): Promise<string> {
     bundle: true,
     platform: 'node',
     format: 'esm',
+    external: ['subset-font'],
     // CommonJS packages in an ESM bundle ask for Node's own modules by `require`.
     banner: {
       js: `import { createRequire as requireFrom } from 'node:module';
@@ -57,7 +59,7 @@ async function bundleInto(folder: string): Promise<string> {
   await mkdir(join(folder, PACKAGE), { recursive: true });
   await cp(join(ROOT, PACKAGE, 'package.json'), join(folder, PACKAGE, 'package.json'));
   await symlink(join(ROOT, PACKAGE, 'bin'), join(folder, PACKAGE, 'bin'));
-  await symlink(join(ROOT, FONTS), join(folder, FONTS));
+  for (const name of FONTS) await symlink(join(ROOT, name), join(folder, name));
   return bundle;
 }
 
@@ -77,7 +79,7 @@ describe.concurrent('an unpacked Chromium', () => {
   test('is used where a package brings it unpacked', async ({ expect, onTestFinished }) => {
     const folder = await freshFolder({ onTestFinished });
     const bundle = await bundleInto(folder);
-    await rm(join(folder, FONTS));
+    for (const name of FONTS) await rm(join(folder, name));
     await rm(join(folder, PACKAGE, 'bin'));
     await symlink(whole, join(folder, PACKAGE, 'bin'));
     const directory = join(folder, 'chromium');

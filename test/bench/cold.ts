@@ -1,6 +1,6 @@
 /** Cold starts: from the start of a process to its first PDF on disk, ours as bundled for Lambda. */
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,7 +15,8 @@ const ROUNDS = 7;
 
 const ROOT = join(import.meta.dirname, '../..');
 const PACKED = 'node_modules/@sparticuz/chromium/bin';
-const FONTS = 'node_modules/@expo-google-fonts';
+/** What the fonts are made of where Chromium is unpacked. */
+const FONTS = ['node_modules/@expo-google-fonts', 'node_modules/subset-font'];
 
 const run = promisify(execFile);
 
@@ -30,6 +31,7 @@ async function bundle(asset: string): Promise<void> {
     minify: true,
     platform: 'node',
     format: 'esm',
+    external: ['subset-font'],
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE },
   });
@@ -40,8 +42,7 @@ async function bundle(asset: string): Promise<void> {
 async function withPacked(asset: string, other: string): Promise<void> {
   await cp(asset, other, { recursive: true });
   await rm(join(other, PACKED), { recursive: true });
-  for (const name of [PACKED, FONTS])
-    await cp(join(ROOT, name), join(other, name), { recursive: true });
+  for (const name of [PACKED, ...FONTS]) await symlink(join(ROOT, name), join(other, name));
 }
 
 type Start = (folder: string) => Promise<unknown>;
