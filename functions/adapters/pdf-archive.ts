@@ -7,10 +7,9 @@ import { readContents } from './pdf-archive-content.ts';
 import type { Context } from './pdf-archive-element.ts';
 import { settleAnnotations } from './pdf-archive-fields.ts';
 import { pdfDate, writeMetadata } from './pdf-archive-metadata.ts';
+import { readObjects } from './pdf-archive-read.ts';
 import { checkTags, settleStructure } from './pdf-archive-structure.ts';
-
-/** Length of each half of the file identifier in bytes (ISO 32000-1, clause 14.4). */
-const FILE_ID_BYTES = 16;
+import { writeArchival } from './pdf-archive-write.ts';
 
 /** Keeps the data as the source of the document (ISO 19005-3, clause 6.8 and annex E). */
 function embedData(context: Context, data: EmbeddedData, at: string): void {
@@ -45,24 +44,6 @@ function embedData(context: Context, data: EmbeddedData, at: string): void {
   );
 }
 
-/** Writes the file with an identifier that follows from all of its other bytes. */
-async function save(document: PDF): Promise<Uint8Array> {
-  const none = PdfString.fromBytes(new Uint8Array(FILE_ID_BYTES));
-  document.context.info.trailer.set('ID', PdfArray.of(none, none));
-  // Some archives look for the metadata in the plain bytes; all else is compressed already.
-  const bytes = await document.save({ compressStreams: false, useXRefStream: false });
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const id = createHash('sha256')
-    .update(bytes)
-    .digest('hex')
-    .slice(0, FILE_ID_BYTES * 2);
-  const placeholder = `<${'00'.repeat(FILE_ID_BYTES)}>`;
-  // Both halves: nothing has changed since the file was made.
-  for (let half = 0; half < 2; half += 1)
-    file.write(`<${id}>`, file.lastIndexOf(placeholder), 'latin1');
-  return bytes;
-}
-
 /**
  * Turns Chromium's tagged print into an archival document: PDF/A-3a (ISO 19005-3) and PDF/UA-1
  * (ISO 14289-1), with a classic cross-reference table that a seal can be appended to.
@@ -73,12 +54,12 @@ async function save(document: PDF): Promise<Uint8Array> {
 export async function archivePdf(print: Uint8Array, meta: ArchivalMeta): Promise<Uint8Array> {
   const document = await PDF.load(print);
   const { context } = document;
+  readObjects(document, print);
   checkTags(context);
   const contents = readContents(document, meta.fonts);
   settleStructure(context, contents.decoration, settleAnnotations(context, meta.fields));
   contents.write();
   writeMetadata(context, meta);
   if (meta.data !== undefined) embedData(context, meta.data, meta.at);
-  document.upgradeVersion('1.7');
-  return save(document);
+  return writeArchival(context);
 }

@@ -1,0 +1,148 @@
+/** Writes an archival file: its objects as they are first mentioned, with nothing else between. */
+import { createHash } from 'node:crypto';
+import {
+  PdfArray,
+  PdfBool,
+  PdfDict,
+  PdfName,
+  PdfNull,
+  PdfNumber,
+  type PdfObject,
+  PdfRef,
+  PdfStream,
+  PdfString,
+} from '@libpdf/core';
+import type { Context } from './pdf-archive-element.ts';
+
+/** The comment has four codes above 127, as ISO 19005-3, clause 6.1.2 wants it. */
+const HEADER = '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n';
+
+/** Length of each half of the file identifier in bytes (ISO 32000-1, clause 14.4). */
+const FILE_ID_BYTES = 16;
+
+/** Digits of a real number behind the point (ISO 32000-1, annex C). */
+const DECIMALS = 5;
+
+/** Digits of an offset in the cross-reference table (ISO 32000-1, clause 7.5.4). */
+const OFFSET_DIGITS = 10;
+
+/** What cannot stand in a name as it is (ISO 32000-1, clause 7.3.5). */
+const IRREGULAR = /[^!-~]|[#%()/<>[\]{}]/g;
+
+type NumberOf = (ref: PdfRef) => number;
+
+const hexOf = (letter: string): string => `#${letter.charCodeAt(0).toString(16).padStart(2, '0')}`;
+
+/** Every file has the same few names. */
+const names = new Map<PdfName, string>();
+
+function nameOf(name: PdfName): string {
+  const text = names.get(name) ?? `/${name.value.replace(IRREGULAR, hexOf)}`;
+  names.set(name, text);
+  return text;
+}
+
+function stringOf({ bytes, format }: PdfString): string {
+  const buffer = Buffer.from(bytes);
+  if (format === 'hex') return `<${buffer.toString('hex')}>`;
+  return `(${buffer
+    .toString('latin1')
+    .replace(/[\\()]/g, '\\$&')
+    .replaceAll('\r', '\\r')})`;
+}
+
+function dictOf(dict: PdfDict, numberOf: NumberOf): string {
+  let text = '<<';
+  for (const [name, value] of dict) text += `${nameOf(name)} ${textOf(value, numberOf)}\n`;
+  return `${text}>>`;
+}
+
+/** An object as it stands in a file (ISO 32000-1, clause 7.3). */
+function textOf(object: PdfObject, numberOf: NumberOf): string {
+  if (object instanceof PdfRef) return `${numberOf(object)} 0 R`;
+  if (object instanceof PdfName) return nameOf(object);
+  if (object instanceof PdfNumber) return `${Number(object.value.toFixed(DECIMALS))}`;
+  if (object instanceof PdfDict) return dictOf(object, numberOf);
+  if (object instanceof PdfArray)
+    return `[${Array.from(object, (item) => textOf(item, numberOf)).join(' ')}]`;
+  if (object instanceof PdfString) return stringOf(object);
+  return object instanceof PdfBool ? `${object.value}` : 'null';
+}
+
+/** A file that grows; its text has one letter per byte. */
+class Growing {
+  length = 0;
+  #text = '';
+  readonly #parts: Uint8Array[] = [];
+
+  add(text: string): void {
+    this.#text += text;
+    this.length += text.length;
+  }
+
+  addBytes(bytes: Uint8Array): void {
+    this.#parts.push(Buffer.from(this.#text, 'latin1'), bytes);
+    this.#text = '';
+    this.length += bytes.length;
+  }
+
+  bytes(): Buffer {
+    return Buffer.concat([...this.#parts, Buffer.from(this.#text, 'latin1')]);
+  }
+}
+
+function addObject(file: Growing, number: number, object: PdfObject, numberOf: NumberOf): void {
+  file.add(`${number} 0 obj\n`);
+  if (object instanceof PdfStream) object.set('Length', PdfNumber.of(object.data.length));
+  file.add(textOf(object, numberOf));
+  if (object instanceof PdfStream) {
+    file.add('\nstream\n');
+    file.addBytes(object.data);
+    file.add('\nendstream');
+  }
+  file.add('\nendobj\n');
+}
+
+/** Adds what is mentioned, beginning with `roots`. @returns where each object begins. */
+function addObjects(file: Growing, context: Context, roots: readonly PdfRef[]): readonly number[] {
+  const order = [...roots];
+  const numbers = new Map(order.map((ref, place) => [ref, place + 1]));
+  const numberOf = (ref: PdfRef): number => {
+    const known = numbers.get(ref) ?? order.push(ref);
+    numbers.set(ref, known);
+    return known;
+  };
+  const offsets: number[] = [];
+  for (const ref of order) {
+    offsets.push(file.length);
+    addObject(file, offsets.length, context.resolve(ref) ?? PdfNull.instance, numberOf);
+  }
+  return offsets;
+}
+
+/**
+ * The file of a document with a classic cross-reference table and an identifier that follows from
+ * all of its other bytes. What no object leads to is left out.
+ *
+ * @throws ArchiveFault for a document without a catalog or an information dictionary.
+ */
+export function writeArchival(context: Context): Uint8Array {
+  const file = new Growing();
+  file.add(HEADER);
+  const { trailer } = context.info;
+  const roots = ['Root', 'Info']
+    .map((key) => trailer.getRef(key))
+    .filter((ref) => ref !== undefined);
+  const offsets = addObjects(file, context, roots);
+  const start = file.length;
+  const size = offsets.length + 1;
+  const entries = offsets.map(
+    (offset) => `${`${offset}`.padStart(OFFSET_DIGITS, '0')} 00000 n\r\n`,
+  );
+  file.add(`xref\n0 ${size}\n0000000000 65535 f\r\n${entries.join('')}`);
+  const hash = createHash('sha256').update(file.bytes()).digest('hex');
+  const id = hash.slice(0, FILE_ID_BYTES * 2);
+  file.add(`trailer\n<</Size ${size}\n/Root 1 0 R\n/Info 2 0 R\n/ID [<${id}> <${id}>]>>\n`);
+  file.add(`startxref\n${start}\n%%EOF\n`);
+  return file.bytes();
+}
