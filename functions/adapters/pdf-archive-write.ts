@@ -1,18 +1,16 @@
 /** Writes an archival file: its objects as they are first mentioned, with nothing else between. */
 import { createHash } from 'node:crypto';
 import {
-  PdfArray,
-  PdfBool,
-  PdfDict,
-  PdfName,
+  type PdfDict,
+  type PdfName,
   PdfNull,
   PdfNumber,
   type PdfObject,
-  PdfRef,
+  type PdfRef,
   PdfStream,
-  PdfString,
+  type PdfString,
 } from '@libpdf/core';
-import type { Context } from './pdf-archive-element.ts';
+import { ArchiveFault, type Context } from './pdf-archive-element.ts';
 
 /** The comment has four codes above 127, as ISO 19005-3, clause 6.1.2 wants it. */
 const HEADER = '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n';
@@ -53,20 +51,40 @@ function stringOf({ bytes, format }: PdfString): string {
 
 function dictOf(dict: PdfDict, numberOf: NumberOf): string {
   let text = '<<';
-  for (const [name, value] of dict) text += `${nameOf(name)} ${textOf(value, numberOf)}\n`;
+  for (const name of dict.keys())
+    text += `${nameOf(name)} ${textOf(dict.get(name) ?? PdfNull.instance, numberOf)}\n`;
   return `${text}>>`;
 }
 
-/** An object as it stands in a file (ISO 32000-1, clause 7.3). */
+const numberText = (value: number): string =>
+  `${Number.isInteger(value) ? value : Number(value.toFixed(DECIMALS))}`;
+
+/** An object as it stands in a file (ISO 32000-1, clause 7.3); of a stream, its dictionary. */
 function textOf(object: PdfObject, numberOf: NumberOf): string {
-  if (object instanceof PdfRef) return `${numberOf(object)} 0 R`;
-  if (object instanceof PdfName) return nameOf(object);
-  if (object instanceof PdfNumber) return `${Number(object.value.toFixed(DECIMALS))}`;
-  if (object instanceof PdfDict) return dictOf(object, numberOf);
-  if (object instanceof PdfArray)
-    return `[${Array.from(object, (item) => textOf(item, numberOf)).join(' ')}]`;
-  if (object instanceof PdfString) return stringOf(object);
-  return object instanceof PdfBool ? `${object.value}` : 'null';
+  switch (object.type) {
+    case 'ref':
+      return `${numberOf(object)} 0 R`;
+    case 'name':
+      return nameOf(object);
+    case 'number':
+      return numberText(object.value);
+    case 'array':
+      return `[${object
+        .toArray()
+        .map((item) => textOf(item, numberOf))
+        .join(' ')}]`;
+    case 'dict':
+    case 'stream':
+      return dictOf(object, numberOf);
+    case 'string':
+      return stringOf(object);
+    case 'bool':
+      return `${object.value}`;
+    case 'null':
+      return 'null';
+    case 'raw':
+      throw new ArchiveFault('it has an object of unknown type');
+  }
 }
 
 /** A file that grows; its text has one letter per byte. */

@@ -5,6 +5,7 @@ import type { DocumentDraft } from '../../functions/domain/draft.ts';
 import type { ArchivalMeta, Renderer } from '../../functions/ports.ts';
 import { documentPdf, type Press } from '../../functions/render/archival.ts';
 import { verifyLink } from '../../functions/render/view.ts';
+import { sha256 } from '../../functions/runtime/digest.ts';
 import { ENV } from '../../functions/runtime/env.ts';
 import { charters } from '../gallery/charters.ts';
 import { declaration, documentOf } from '../gallery/declarations.ts';
@@ -82,4 +83,9 @@ export async function prepared(draft: DocumentDraft): Promise<Prepared> {
   const [html, meta] = [pages[0], metas[0]];
   if (html === undefined || meta === undefined) throw new Error('nothing was to be printed');
   return { html, meta };
+}
+
+/** From the filled page to the hash of the archival file. */
+export async function made(renderer: Renderer, { html, meta }: Prepared): Promise<string> {
+  return sha256(await archivePdf(await renderer.print(html), meta));
 }

@@ -91,12 +91,15 @@ function byReactPdf(html: string): Promise<Uint8Array> {
   return renderToBuffer(createElement(Document, null, page));
 }
 
-export const letters: Ways = {
-  prints: {
-    [NAMES.pdfkit]: byPdfkit,
-    [NAMES.pdfmake]: byPdfmake,
-    [NAMES.reactPdf]: byReactPdf,
-  },
+const LETTERS = {
+  [NAMES.pdfkit]: byPdfkit,
+  [NAMES.pdfmake]: byPdfmake,
+  [NAMES.reactPdf]: byReactPdf,
+} as const;
+
+/** One of the libraries alone. */
+export const letter = (name: keyof typeof LETTERS): Ways => ({
+  prints: { [name]: LETTERS[name] },
   page: (html) => html,
   close: async () => undefined,
-};
+});

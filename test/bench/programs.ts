@@ -32,11 +32,10 @@ const isInstalled = (command: readonly string[]): Promise<boolean> =>
     () => false,
   );
 
-/** @param missing is told of what is not installed. */
-export async function programs(missing: (name: string) => void): Promise<Ways> {
+/** Those that the machine has. */
+export async function programs(): Promise<Ways> {
   const prints: Record<string, (html: string) => Promise<Uint8Array>> = {};
   for (const [name, command] of Object.entries(COMMANDS))
     if (await isInstalled(command)) prints[name] = (html) => through(command, html);
-    else missing(name);
   return { prints, page: (html) => html, close: async () => undefined };
 }
