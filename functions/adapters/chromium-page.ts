@@ -23,12 +23,6 @@ const PDF: Protocol.Page.PrintToPDFRequest = {
   generateDocumentOutline: true,
 };
 
-/**
- * Every document is a new one, but documents that have the same CSP share a window: one of its own
- * for each would take a sixth more time. Their CSPs add up in it, so it is not kept for ever.
- */
-const DOCUMENTS_PER_WINDOW = 8;
-
 const POLICY = /<meta\b[^>]*\bcontent-security-policy\b[^>]*>/gi;
 
 /** A page without the worlds for scripts that puppeteer adds: they cost a tenth of every print. */
@@ -65,25 +59,26 @@ export async function openPage(browser: Browser, onCrash: () => void): Promise<W
   await guard(session);
   const { frameTree } = await session.send('Page.getFrameTree');
   const frameId = frameTree.frame.id;
-  const renew = () => session.send('Page.navigate', { url: 'about:blank' });
-  let renewed: Promise<unknown> = Promise.resolve();
-  let printed = 0;
-  let inForce = '';
+  let inForce: string | undefined;
+  /**
+   * Every document is a new one, but content alone keeps the window, and with it the CSP. Those
+   * that have the same share it, and do not say it again, for it would add up; a window of its own
+   * for each document would take a fifth more time.
+   */
+  async function open(html: string): Promise<void> {
+    const policy = html.match(POLICY)?.join() ?? '';
+    const isShared = policy === inForce;
+    if (inForce !== undefined && !isShared)
+      await session.send('Page.navigate', { url: 'about:blank' });
+    inForce = policy;
+    const content = isShared ? html.replace(POLICY, '') : html;
+    await session.send('Page.setDocumentContent', { frameId, html: content });
+  }
   return {
     async print(html) {
-      await renewed;
-      const policy = html.match(POLICY)?.join() ?? '';
-      if (policy !== inForce) await renew();
-      inForce = policy;
+      await open(html);
       // Nothing is left to wait for then: fonts lie on the disk, and images in the document itself.
-      await session.send('Page.setDocumentContent', { frameId, html });
       const { data } = await session.send('Page.printToPDF', PDF);
-      printed += 1;
-      if (printed % DOCUMENTS_PER_WINDOW === 0) {
-        // Behind the caller's back, who has other things to do with the document meanwhile.
-        renewed = renew();
-        renewed.catch(onCrash);
-      }
       return Buffer.from(data, 'base64');
     },
   };

@@ -101,4 +101,16 @@ describe.concurrent('a hostile document', () => {
     const pdf = await renderer.print(page('<p>Dua</p><b>X</b>', '<style>b{display:none}</style>'));
     expect(await textOf(pdf)).toBe('Dua');
   });
+
+  test('is bound by its policy also where the one before had the same', async ({
+    onTestFinished,
+  }) => {
+    const { renderer } = await setUp({ onTestFinished });
+    const csp = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`;
+    const hiding = `${csp}<style>b{display:none}</style>`;
+    for (const name of ['Satu', 'Dua', 'Tiga'])
+      expect(await textOf(await renderer.print(page(`<p>${name}</p><b>X</b>`, hiding)))).toBe(
+        `${name}\nX`,
+      );
+  });
 });
