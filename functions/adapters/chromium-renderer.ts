@@ -1,5 +1,4 @@
 /** The printer: one warm Chromium kept across calls, replaced when it fails or is worn out. */
-import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Renderer } from '../ports.ts';
 import { type Chromium, type ChromiumOptions, startChromium } from './chromium-browser.ts';
@@ -31,14 +30,13 @@ const ORDINARY_HTML_CHARS = 200_000;
 type Run = { readonly browser: Promise<Chromium>; begun: number; ended: number; failed: boolean };
 
 async function withinDeadline<T>(work: Promise<T>): Promise<T> {
-  const bell = new AbortController();
-  const late = delay(PRINT_DEADLINE_MS, undefined, { signal: bell.signal }).then(() => {
-    throw new Error(`it was not finished within ${PRINT_DEADLINE_MS / 1000} seconds`);
-  });
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const fault = `it was not finished within ${PRINT_DEADLINE_MS / 1000} seconds`;
+  const timer = setTimeout(() => reject(new Error(fault)), PRINT_DEADLINE_MS);
   try {
     return await Promise.race([work, late]);
   } finally {
-    bell.abort();
+    clearTimeout(timer);
   }
 }
 

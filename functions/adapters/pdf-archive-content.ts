@@ -6,7 +6,7 @@ import {
   PdfName,
   PdfNumber,
   type PdfObject,
-  PdfRef,
+  type PdfRef,
   PdfStream,
 } from '@libpdf/core';
 import { ArchiveFault, type Context, dictAt } from './pdf-archive-element.ts';
@@ -130,19 +130,15 @@ function contentsOf(document: PDF) {
   const resolve = context.resolve.bind(context);
   const contents = new Map<number, Content>();
   const fonts: PdfDict[] = [];
-  // All objects, in the order of the file: this fixes the order in which they are written.
-  for (let number = 1; number < context.registry.nextObjectNumber; number += 1) {
-    const object = resolve(PdfRef.of(number));
+  for (const [ref, object] of context.registry.entries()) {
     if (!(object instanceof PdfDict)) continue;
     if (object.getName('Type')?.value === 'Font') fonts.push(object);
     if (!(object instanceof PdfStream)) continue;
-    // Written with the stream itself; as a reference it would only keep an object alive.
-    object.delete('Length');
     const resources = object.getDict('Resources', resolve);
     if (resources === undefined) continue;
     const text = textOf(object);
     const place = 'a group of graphics';
-    contents.set(number, { stream: object, text, resources, place, words: () => '' });
+    contents.set(ref.objectNumber, { stream: object, text, resources, place, words: () => '' });
   }
   for (const [index, ref] of context.pages.getPages().entries())
     contents.set(ref.objectNumber, contentOfPage(document, index, ref));

@@ -25,14 +25,22 @@ export function listOf(value: PdfObject | undefined): readonly PdfObject[] {
   return value instanceof PdfArray ? value.toArray() : [value];
 }
 
-/** The type of a structure element. */
-export const typeOf = (element: PdfDict): string => element.getName('S')?.value ?? '';
+/** Looked up so often that to find the name itself would take longer than to find its entry. */
+const TYPE = PdfName.of('S');
+const KIDS = PdfName.of('K');
+const ATTRIBUTES = PdfName.of('A');
 
-export const kidsOf = (element: PdfDict): readonly PdfObject[] => listOf(element.get('K'));
+/** The type of a structure element. */
+export function typeOf(element: PdfDict): string {
+  const type = element.get(TYPE);
+  return type instanceof PdfName ? type.value : '';
+}
+
+export const kidsOf = (element: PdfDict): readonly PdfObject[] => listOf(element.get(KIDS));
 
 /** The attributes of a structure element, in one or several sets. */
 export const attributesOf = (context: Context, element: PdfDict): readonly PdfDict[] =>
-  listOf(element.get('A', context.resolve.bind(context))).filter(
+  listOf(element.get(ATTRIBUTES, context.resolve.bind(context))).filter(
     (attributes) => attributes instanceof PdfDict,
   );
 

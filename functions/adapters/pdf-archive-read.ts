@@ -58,6 +58,7 @@ function nameOf(written: string): PdfName {
 class Reader {
   at: number;
   readonly #text: string;
+  readonly #refs: PdfRef[] = [];
 
   constructor(text: string, at: number) {
     this.#text = text;
@@ -101,7 +102,13 @@ class Reader {
     if (word === '' || Number.isNaN(Number(word))) throw this.fault();
     if (!this.#text.startsWith(REFERENCE, this.at)) return PdfNumber.of(Number(word));
     this.at += REFERENCE.length;
-    return PdfRef.of(Number(word));
+    return this.ref(Number(word));
+  }
+
+  /** Each is mentioned several times, and libpdf would look for it every time. */
+  ref(number: number): PdfRef {
+    this.#refs[number] ??= PdfRef.of(number);
+    return this.#refs[number];
   }
 
   /** Moves on by white space. @returns the code of what follows. */
@@ -171,7 +178,7 @@ export function readObjects({ context }: PDF, print: Uint8Array): void {
     const object =
       value instanceof PdfDict && reader.take('stream\n') ? streamOf(reader, value, print) : value;
     reader.demand('endobj\n');
-    const ref = PdfRef.of(Number(number));
+    const ref = reader.ref(Number(number));
     // What libpdf has read already is known to others.
     if (context.registry.getObject(ref) === null) context.registry.addLoaded(ref, object);
   }

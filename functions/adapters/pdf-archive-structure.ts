@@ -130,17 +130,17 @@ function keyOf(holder: PdfDict, entry: 'StructParent' | 'StructParents'): number
 /** Notes to what an annotation or a content belongs. @returns false for what is decoration. */
 function claim(tree: Tree, ref: PdfRef, kid: PdfObject): boolean {
   const { context, parents } = tree;
-  const own = kid instanceof PdfDict ? kid : new PdfDict();
-  const annotation = own.getRef('Obj');
+  const own = kid instanceof PdfDict ? kid : undefined;
+  const annotation = own?.getRef('Obj');
   if (annotation !== undefined) {
     tree.annotations.delete(annotation);
     parents.set(keyOf(dictAt(context, annotation), 'StructParent'), ref);
     return true;
   }
   const element = dictAt(context, ref);
-  const page = own.getRef('Pg') ?? element.getRef('Pg');
-  const holder = own.getRef('Stm') ?? page;
-  const mark = own.getNumber('MCID') ?? kid;
+  const page = own?.getRef('Pg') ?? element.getRef('Pg');
+  const holder = own?.getRef('Stm') ?? page;
+  const mark = own?.getNumber('MCID') ?? kid;
   const meaningless = holder && tree.decoration.get(holder.objectNumber);
   if (holder === undefined || meaningless === undefined || !(mark instanceof PdfNumber))
     throw new ArchiveFault(UNKNOWN);
