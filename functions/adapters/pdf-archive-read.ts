@@ -34,22 +34,36 @@ const OBJECT = /(\d+) 0 obj\s/y;
 
 const HEX = /<([\dA-Fa-f]*)>/y;
 const LITERAL = /\(((?:[^\\()]|\\.)*)\)/sy;
-const ESCAPE = /\\([0-7]{1,3}|.)/gs;
-const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
 
-const letterOf = (_: string, what: string): string =>
-  /\d/.test(what) ? String.fromCharCode(Number.parseInt(what, 8)) : (ESCAPED[what] ?? what);
+/** In a text in parentheses: a letter that is told otherwise, or the end of a line. */
+const ESCAPE = /\\([0-7]{1,3}|\r\n|.)|\r\n?/gs;
+const ESCAPED: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  b: '\b',
+  f: '\f',
+  '\n': '',
+  '\r': '',
+  '\r\n': '',
+};
+
+function letterOf(_: string, what: string | undefined): string {
+  if (what === undefined) return '\n';
+  return /\d/.test(what) ? String.fromCharCode(Number.parseInt(what, 8)) : (ESCAPED[what] ?? what);
+}
 
 /** A print has few names, which libpdf would look up by weak references. */
 const names = new Map<string, PdfName>();
 
+const byteOf = (_: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16));
+
+/** The bytes of a name are UTF-8 (ISO 32000-1, clause 7.3.5). */
 function nameOf(written: string): PdfName {
   const known = names.get(written);
   if (known !== undefined) return known;
-  const decoded = written.replace(/#([\dA-Fa-f]{2})/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
-  );
-  const name = PdfName.of(decoded);
+  const bytes = Buffer.from(written.replace(/#([\dA-Fa-f]{2})/g, byteOf), 'latin1');
+  const name = PdfName.of(bytes.toString());
   names.set(written, name);
   return name;
 }

@@ -25,11 +25,12 @@ const DECIMALS = 5;
 const OFFSET_DIGITS = 10;
 
 /** What cannot stand in a name as it is (ISO 32000-1, clause 7.3.5). */
-const IRREGULAR = /[^!-~]|[#%()/<>[\]{}]/g;
+const IRREGULAR = /[^!-~]|[#%()/<>[\]{}]/gu;
 
 type NumberOf = (ref: PdfRef) => number;
 
-const hexOf = (letter: string): string => `#${letter.charCodeAt(0).toString(16).padStart(2, '0')}`;
+const hexOf = (letter: string): string =>
+  Array.from(Buffer.from(letter), (byte) => `#${byte.toString(16).padStart(2, '0')}`).join('');
 
 /** Every file has the same few names. */
 const names = new Map<PdfName, string>();
@@ -43,10 +44,8 @@ function nameOf(name: PdfName): string {
 function stringOf({ bytes, format }: PdfString): string {
   const buffer = Buffer.from(bytes);
   if (format === 'hex') return `<${buffer.toString('hex')}>`;
-  return `(${buffer
-    .toString('latin1')
-    .replace(/[\\()]/g, '\\$&')
-    .replaceAll('\r', '\\r')})`;
+  const text = buffer.toString('latin1').replace(/[\\()]/g, '\\$&');
+  return `(${text.replaceAll('\r', '\\r')})`;
 }
 
 function dictOf(dict: PdfDict, numberOf: NumberOf): string {
