@@ -63,6 +63,21 @@ describe.concurrent('prints', () => {
     expect(new Set(fonts)).toEqual(new Set(['SourceSerif4']));
   });
 
+  test.for([
+    ['Ma’ruf Šukri', 1],
+    ['Nguyễn Sukarti', 2],
+  ] as const)(
+    '$0 with $1 of two fonts: the whole one only for rare letters',
+    async ([name, count], { expect, onTestFinished }) => {
+      const { renderer } = await setUp({ onTestFinished });
+      const style = "<style>p{font-family:'Source Sans 3 Latin','Source Sans 3'}</style>";
+      const pdf = await renderer.print(page(`<p>${name}`, style));
+      expect(await textOf(pdf)).toBe(name);
+      const fonts = [...raw(pdf).matchAll(/\/Subtype \/Type0[^>]*\/BaseFont \/\w+\+([\w-]+)/g)];
+      expect(fonts.map(([, font]) => font)).toEqual(Array(count).fill('SourceSans3-Regular'));
+    },
+  );
+
   test('many documents at once, each its own', async ({ onTestFinished }) => {
     const { renderer } = await setUp({ onTestFinished });
     const names = Array.from({ length: 6 }, (_, at) => `Dokumen ${at}`);
