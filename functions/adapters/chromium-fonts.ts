@@ -1,4 +1,5 @@
 /** The fonts of the documents: files of packages, laid beside Chromium, which knows no others. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
@@ -38,27 +39,6 @@ const LATIN_RANGES = [
 /** Family and style, without which a semi-bold would be a family of its own (OpenType, name). */
 const TYPOGRAPHIC_NAMES = [16, 17];
 
-/** Where the font files are, and a name that changes with any of them. */
-export type Fonts = { readonly files: readonly string[]; readonly edition: string };
-
-function manifestOf(name: string): { readonly home: string; readonly version: string } {
-  const manifest = findPackageJSON(name, import.meta.url);
-  if (manifest === undefined) throw new Error(`The package ${name} is not installed.`);
-  const { version }: { readonly version: string } = JSON.parse(readFileSync(manifest, 'utf8'));
-  return { home: dirname(manifest), version };
-}
-
-/** @throws when a package is missing. */
-export function fonts(): Fonts {
-  const found = FAMILIES.map(({ package: name, file, faces }) => {
-    const { home, version } = manifestOf(name);
-    const files = faces.map((face) => join(home, face, `${file}_${face}.ttf`));
-    return { files, edition: `${version}.${faces.length}` };
-  });
-  const editions = [...found.map(({ edition }) => edition), manifestOf(SUBSETTER).version];
-  return { files: found.flatMap(({ files }) => files), edition: editions.join('-') };
-}
-
 /**
  * With the fonts of the machine the same document would differ from machine to machine; with no
  * font at all Chromium prints blank pages and says nothing.
@@ -76,6 +56,33 @@ ${FAMILIES.map(
 ).join('\n')}
 </fontconfig>
 `;
+
+/** Changes with anything above that changes what is laid; long enough not to meet another. */
+const RECIPE = createHash('sha256')
+  .update(JSON.stringify([LATIN_RANGES, TYPOGRAPHIC_NAMES, FONT_CONFIG]))
+  .digest('hex')
+  .slice(0, 8);
+
+/** Where the font files are, and a name that changes with any of them. */
+export type Fonts = { readonly files: readonly string[]; readonly edition: string };
+
+function manifestOf(name: string): { readonly home: string; readonly version: string } {
+  const manifest = findPackageJSON(name, import.meta.url);
+  if (manifest === undefined) throw new Error(`The package ${name} is not installed.`);
+  const { version }: { readonly version: string } = JSON.parse(readFileSync(manifest, 'utf8'));
+  return { home: dirname(manifest), version };
+}
+
+/** @throws when a package is missing. */
+export function fonts(): Fonts {
+  const found = FAMILIES.map(({ package: name, file, faces }) => {
+    const { home, version } = manifestOf(name);
+    const files = faces.map((face) => join(home, face, `${file}_${face}.ttf`));
+    return { files, edition: `${version}.${faces.length}` };
+  });
+  const editions = [...found.map(({ edition }) => edition), manifestOf(SUBSETTER).version, RECIPE];
+  return { files: found.flatMap(({ files }) => files), edition: editions.join('-') };
+}
 
 const latinLetters = (): string =>
   LATIN_RANGES.flatMap(([first, last]) =>

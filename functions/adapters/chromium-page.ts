@@ -23,7 +23,18 @@ const PDF: Protocol.Page.PrintToPDFRequest = {
   generateDocumentOutline: true,
 };
 
-const POLICY = /<meta\b[^>]*\bcontent-security-policy\b[^>]*>/gi;
+/** How a document begins that may share its window: with the only policy that it has. */
+const PROLOGUE =
+  /^<!doctype html>\n<html lang="[\w-]+">\n<head>\n<meta charset="utf-8">\n(<meta http-equiv="Content-Security-Policy" content="[^"]*">)/;
+
+/** Without it no other policy can come, however it is written: names of attributes have no escapes. */
+const ANOTHER = /http-equiv/i;
+
+/** @returns the CSP, as a tag, of a document that leaves nothing else in its window. */
+export function policyOf(html: string): string | undefined {
+  const [prologue = '', policy] = PROLOGUE.exec(html) ?? [];
+  return ANOTHER.test(html.slice(prologue.length)) ? undefined : policy;
+}
 
 /** A page without the worlds for scripts that puppeteer adds: they cost a tenth of every print. */
 async function barePage(browser: Browser): Promise<CDPSession> {
@@ -59,6 +70,7 @@ export async function openPage(browser: Browser, onCrash: () => void): Promise<W
   await guard(session);
   const { frameTree } = await session.send('Page.getFrameTree');
   const frameId = frameTree.frame.id;
+  let isUsed = false;
   let inForce: string | undefined;
   /**
    * Every document is a new one, but content alone keeps the window, and with it the CSP. Those
@@ -66,12 +78,11 @@ export async function openPage(browser: Browser, onCrash: () => void): Promise<W
    * for each document would take a fifth more time.
    */
   async function open(html: string): Promise<void> {
-    const policy = html.match(POLICY)?.join() ?? '';
-    const isShared = policy === inForce;
-    if (inForce !== undefined && !isShared)
-      await session.send('Page.navigate', { url: 'about:blank' });
-    inForce = policy;
-    const content = isShared ? html.replace(POLICY, '') : html;
+    const policy = policyOf(html);
+    const isShared = policy !== undefined && policy === inForce;
+    if (isUsed && !isShared) await session.send('Page.navigate', { url: 'about:blank' });
+    [isUsed, inForce] = [true, policy];
+    const content = isShared ? html.replace(policy, '') : html;
     await session.send('Page.setDocumentContent', { frameId, html: content });
   }
   return {

@@ -1,4 +1,5 @@
 /** The marks in a page's content: what means something, and what is decoration. */
+import { ArchiveFault } from './pdf-archive-element.ts';
 
 type Mark = { readonly line: string; readonly type: string; readonly id: number };
 
@@ -20,9 +21,9 @@ const PAINTS: ReadonlySet<string> = new Set(['f', 'f*', 'S', 'B', 'B*', 'sh', 'D
 
 /** Text is read by the block: in it each letter may have a line of its own. */
 const TEXT_BEGINS = 'BT\n';
-const TEXT_ENDS = '\nET';
+const TEXT_ENDS = '\nET\n';
 const TEXT_SHOWN = / T[jJ]\n/;
-const BASELINE = / (\S+) Tm\n/;
+const TEXT_PLACED = ' Tm\n';
 
 const MARK = /^\/(\w+) <<\/MCID (\d+) >>BDC$/;
 
@@ -34,11 +35,21 @@ const FOOTER = '/Artifact <</Type /Pagination /Subtype /Footer>>BDC';
 /** The share of a page at its head and at its foot in which loose text belongs to the margin. */
 const MARGIN = 1 / 6;
 
-/** @returns where the block of text or the line that starts at `start` ends. */
+/** @returns where the block of text or the line that starts at `start` ends, without its last `\n`. */
 function endOfStep(text: string, start: number): number {
-  const block = text.startsWith(TEXT_BEGINS, start) ? text.indexOf(TEXT_ENDS, start) : -1;
-  const end = block === -1 ? text.indexOf('\n', start) : block + TEXT_ENDS.length;
-  return end === -1 ? text.length : end;
+  if (!text.startsWith(TEXT_BEGINS, start)) {
+    const end = text.indexOf('\n', start);
+    return end === -1 ? text.length : end;
+  }
+  const end = text.indexOf(TEXT_ENDS, start);
+  if (end === -1) throw new ArchiveFault('a block of its text does not end');
+  return end + TEXT_ENDS.length - 1;
+}
+
+/** Where the last line of a block of text stands, before the page is scaled. */
+function baselineOf(block: string): number {
+  const end = block.lastIndexOf(TEXT_PLACED);
+  return end === -1 ? 0 : Number(block.slice(block.lastIndexOf(' ', end - 1) + 1, end));
 }
 
 function markOf(step: string): Mark | undefined {
@@ -64,7 +75,7 @@ function sight() {
     if (!step.startsWith(TEXT_BEGINS))
       return lookAtLine(step) && !before.paints ? { ...before, paints: true } : before;
     if (!TEXT_SHOWN.test(step)) return before;
-    const height = scale * Number(BASELINE.exec(step)?.[1] ?? 0) + offset;
+    const height = scale * baselineOf(step) + offset;
     return { paints: true, text: true, height };
   };
 }
@@ -76,7 +87,11 @@ function artifactOf(seen: Seen, pageHeight: number | undefined): string {
   return share > 1 - MARGIN ? HEADER : ARTIFACT;
 }
 
-/** Splits a content at its marks, and around the lines that draw a content `isApart`. */
+/**
+ * Splits a content at its marks, and around the lines that draw a content `isApart`.
+ *
+ * @throws ArchiveFault for a block of text without an end.
+ */
 export function readParts(text: string, isApart: (line: string) => boolean): readonly Part[] {
   const parts: Part[] = [];
   const look = sight();

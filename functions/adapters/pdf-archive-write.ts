@@ -21,6 +21,9 @@ const FILE_ID_BYTES = 16;
 /** Digits of a real number behind the point (ISO 32000-1, annex C). */
 const DECIMALS = 5;
 
+/** No integer of PDF is so large (ISO 32000-1, annex C). */
+const END_OF_NUMBERS = 2 ** 31;
+
 /** Digits of an offset in the cross-reference table (ISO 32000-1, clause 7.5.4). */
 const OFFSET_DIGITS = 10;
 
@@ -32,8 +35,8 @@ type NumberOf = (ref: PdfRef) => number;
 const hexOf = (letter: string): string =>
   Array.from(Buffer.from(letter), (byte) => `#${byte.toString(16).padStart(2, '0')}`).join('');
 
-/** Every file has the same few names. */
-const names = new Map<PdfName, string>();
+/** Every file has nearly the same names. */
+const names = new WeakMap<PdfName, string>();
 
 function nameOf(name: PdfName): string {
   const text = names.get(name) ?? `/${name.value.replace(IRREGULAR, hexOf)}`;
@@ -55,10 +58,13 @@ function dictOf(dict: PdfDict, numberOf: NumberOf): string {
   return `${text}>>`;
 }
 
-const numberText = (value: number): string =>
-  `${Number.isInteger(value) ? value : Number(value.toFixed(DECIMALS))}`;
+function numberText(value: number): string {
+  if (!(Math.abs(value) < END_OF_NUMBERS))
+    throw new ArchiveFault(`it has ${value}, which is no number of PDF`);
+  return `${Number.isInteger(value) ? value : Number(value.toFixed(DECIMALS))}`;
+}
 
-/** An object as it stands in a file (ISO 32000-1, clause 7.3); of a stream, its dictionary. */
+/** An object as it stands in another one or by itself (ISO 32000-1, clause 7.3), but no stream. */
 function textOf(object: PdfObject, numberOf: NumberOf): string {
   switch (object.type) {
     case 'ref':
@@ -73,7 +79,6 @@ function textOf(object: PdfObject, numberOf: NumberOf): string {
         .map((item) => textOf(item, numberOf))
         .join(' ')}]`;
     case 'dict':
-    case 'stream':
       return dictOf(object, numberOf);
     case 'string':
       return stringOf(object);
@@ -81,8 +86,9 @@ function textOf(object: PdfObject, numberOf: NumberOf): string {
       return `${object.value}`;
     case 'null':
       return 'null';
+    case 'stream':
     case 'raw':
-      throw new ArchiveFault('it has an object of unknown type');
+      throw new ArchiveFault(`it has something of the type "${object.type}" where none can be`);
   }
 }
 
@@ -108,16 +114,15 @@ class Growing {
   }
 }
 
-function addObject(file: Growing, number: number, object: PdfObject, numberOf: NumberOf): void {
-  file.add(`${number} 0 obj\n`);
-  if (object instanceof PdfStream) object.set('Length', PdfNumber.of(object.data.length));
-  file.add(textOf(object, numberOf));
-  if (object instanceof PdfStream) {
-    file.add('\nstream\n');
-    file.addBytes(object.data);
-    file.add('\nendstream');
+function addObject(file: Growing, object: PdfObject, numberOf: NumberOf): void {
+  if (!(object instanceof PdfStream)) {
+    file.add(textOf(object, numberOf));
+    return;
   }
-  file.add('\nendobj\n');
+  object.set('Length', PdfNumber.of(object.data.length));
+  file.add(`${dictOf(object, numberOf)}\nstream\n`);
+  file.addBytes(object.data);
+  file.add('\nendstream');
 }
 
 /** Adds what is mentioned, beginning with `roots`. @returns where each object begins. */
@@ -131,26 +136,32 @@ function addObjects(file: Growing, context: Context, roots: readonly PdfRef[]): 
   };
   const offsets: number[] = [];
   for (const ref of order) {
-    offsets.push(file.length);
-    addObject(file, offsets.length, context.resolve(ref) ?? PdfNull.instance, numberOf);
+    file.add(`${offsets.push(file.length)} 0 obj\n`);
+    addObject(file, context.resolve(ref) ?? PdfNull.instance, numberOf);
+    file.add('\nendobj\n');
   }
   return offsets;
+}
+
+function rootsOf({ info: { trailer } }: Context): readonly PdfRef[] {
+  return ['Root', 'Info'].map((key) => {
+    const root = trailer.getRef(key);
+    if (root === undefined) throw new ArchiveFault(`its trailer has no "${key}"`);
+    return root;
+  });
 }
 
 /**
  * The file of a document with a classic cross-reference table and an identifier that follows from
  * all of its other bytes. What no object leads to is left out.
  *
- * @throws ArchiveFault for a document without a catalog or an information dictionary.
+ * @throws ArchiveFault for a document without a catalog or an information dictionary, and for
+ * numbers that PDF does not have.
  */
 export function writeArchival(context: Context): Uint8Array {
   const file = new Growing();
   file.add(HEADER);
-  const { trailer } = context.info;
-  const roots = ['Root', 'Info']
-    .map((key) => trailer.getRef(key))
-    .filter((ref) => ref !== undefined);
-  const offsets = addObjects(file, context, roots);
+  const offsets = addObjects(file, context, rootsOf(context));
   const start = file.length;
   const size = offsets.length + 1;
   const entries = offsets.map(

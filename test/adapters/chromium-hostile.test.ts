@@ -94,23 +94,34 @@ describe.concurrent('a hostile document', () => {
     expect(await textOf(pdf)).not.toContain('RAHASIA');
   });
 
-  test('leaves nothing for the next one', async ({ onTestFinished }) => {
-    const { renderer } = await setUp({ onTestFinished });
-    const csp = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`;
-    await renderer.print(page('<p>Satu', csp));
-    const pdf = await renderer.print(page('<p>Dua</p><b>X</b>', '<style>b{display:none}</style>'));
-    expect(await textOf(pdf)).toBe('Dua');
-  });
+  const STRICT = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`;
+  const HIDING = '<style>b{display:none}</style>';
+  /** As documents of the product begin. */
+  const sheet = (head: string, body: string) =>
+    `<!doctype html>\n<html lang="id">\n<head>\n<meta charset="utf-8">\n${head}<title>x</title></head><body>${body}`;
 
-  test('is bound by its policy also where the one before had the same', async ({
-    onTestFinished,
-  }) => {
-    const { renderer } = await setUp({ onTestFinished });
-    const csp = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'">`;
-    const hiding = `${csp}<style>b{display:none}</style>`;
-    for (const name of ['Satu', 'Dua', 'Tiga'])
-      expect(await textOf(await renderer.print(page(`<p>${name}</p><b>X</b>`, hiding)))).toBe(
-        `${name}\nX`,
-      );
-  });
+  test.for([
+    ['no policy', sheet('', 'Satu')],
+    ['the same policy', sheet(STRICT, 'Satu')],
+    ['it in a comment', sheet(`<!--${STRICT}-->`, 'Satu')],
+    ['it in the text', sheet('', `Satu${STRICT}`)],
+    ['it as a text', sheet('', `<textarea>${STRICT}</textarea>`)],
+    ['it in a template', sheet('', `<template>${STRICT}</template>Satu`)],
+    ['it written otherwise', sheet(STRICT.replace('Content-', 'Content&#45;'), 'Satu')],
+    ['it behind another attribute', sheet(STRICT.replace('<meta', '<meta data-x=">"'), 'Satu')],
+    ['it after a style', sheet(`${HIDING}${STRICT}`, 'Satu')],
+    ['two policies', sheet(`${STRICT}${STRICT.replace('default', 'style')}`, 'Satu')],
+  ] as const)(
+    'with %s leaves nothing for the next ones',
+    async ([, html], { expect, onTestFinished }) => {
+      const { renderer } = await setUp({ onTestFinished });
+      const print = async (each: string) => textOf(await renderer.print(each));
+      const first = await print(html);
+      for (let time = 0; time < 2; time += 1) {
+        expect(await print(sheet(`${STRICT}${HIDING}`, '<p>Dua</p><b>X</b>'))).toBe('Dua\nX');
+        expect(await print(html)).toBe(first);
+      }
+      expect(await print(sheet(HIDING, '<p>Tiga</p><b>X</b>'))).toBe('Tiga');
+    },
+  );
 });

@@ -1,11 +1,13 @@
 /** Documents as Chromium prints them: how many sheets they take, and what stands on which. */
 import { PDF } from '@libpdf/core';
 import { expect, test } from 'vitest';
+import { policyOf } from '../../functions/adapters/chromium-page.ts';
 import type { DocumentDraft } from '../../functions/domain/draft.ts';
 import { documentHtml, verifyLink } from '../../functions/render/view.ts';
 import { ENV } from '../../functions/runtime/env.ts';
 import { actions, declaration, documentOf, on } from '../gallery/declarations.ts';
 import { someone, units } from '../gallery/people.ts';
+import { samples } from '../gallery/samples.ts';
 import { ROOT, setUp, type Undo } from './chromium-fixture.ts';
 
 process.env[ENV.templates] = `${ROOT}/templates`;
@@ -26,6 +28,16 @@ async function sheetsOf(drafts: readonly DocumentDraft[], undo: Undo) {
 const SHEETS = (['A4', 'F4'] as const).flatMap((paper) =>
   (['landscape', 'portrait'] as const).map((charter) => ({ paper, orientation: { charter } })),
 );
+
+test('every document may share its window with others', async () => {
+  const verify = await verifyLink('https://piagam.test', '7k3m9x2p5v8r1tqz');
+  const policies = samples().map(([, draft]) =>
+    policyOf(documentHtml(draft, { logo: LOGO, verify })),
+  );
+  expect(new Set(policies)).toEqual(
+    new Set([expect.stringContaining(`content="default-src 'none'; `)]),
+  );
+});
 
 test('the usual charter is one sheet, on every paper', async (undo) => {
   const usual = documentOf('charter', declaration({ signingMode: 'leaderAcknowledges' }));

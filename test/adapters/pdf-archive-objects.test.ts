@@ -64,7 +64,7 @@ function documentOf(value: PdfObject): PDF {
   const document = PDF.create();
   const { context } = document;
   context.info.trailer.set('Info', context.register(new PdfDict()));
-  const stream = PdfStream.fromDict({ [KEY]: value }, Buffer.from('endstream endobj'));
+  const stream = PdfStream.fromDict({ [KEY]: value }, Buffer.from('no endstream endobj'));
   const catalog = context.catalog.getDict();
   catalog.set(KEY, PdfArray.of(value, context.register(value), context.register(stream)));
   return document;
@@ -119,5 +119,43 @@ describe('objects of PDF', () => {
     const broken = Buffer.from(`%PDF-1.4\n1 0 obj\n${written}`);
     const document = await PDF.load(file);
     expect(() => readObjects(document, broken)).toThrow(/not as Chromium writes it/);
+  });
+
+  test('are found once, although libpdf forgets references when there are many', async () => {
+    const file = writeArchival(documentOf(PdfBool.TRUE).context);
+    const document = await PDF.load(file);
+    PdfRef.clearCache();
+    readObjects(document, file);
+    const numbers = [...document.context.registry.entries()].map(([ref]) => ref.objectNumber);
+    expect(numbers).toHaveLength(new Set(numbers).size);
+  });
+
+  test.for([
+    ['3 0 obj\n', '3 0 obj('],
+    ['3 0 obj\n', '3 1 obj\n'],
+    ['1 0 obj\n', '1 0 objekt\n'],
+    ['\nendstream', '\nendstroom'],
+    ['\nendobj', '\nendobi'],
+  ] as const)('are all understood or none: %j as %j', async ([what, instead], { expect }) => {
+    const file = Buffer.from(writeArchival(documentOf(PdfNull.instance).context));
+    const document = await PDF.load(file);
+    const broken = Buffer.from(file.toString('latin1').replace(what, instead), 'latin1');
+    expect(() => readObjects(document, broken)).toThrow(/not as Chromium writes it/);
+  });
+
+  test.for([Number.NaN, Number.POSITIVE_INFINITY, 2 ** 31, -1e21])(
+    'are no such number: %d',
+    (number, { expect }) => {
+      const { context } = documentOf(PdfNumber.of(number));
+      expect(() => writeArchival(context)).toThrow(/no number of PDF/);
+    },
+  );
+
+  test('make no file without a catalog or without its information', () => {
+    for (const key of ['Root', 'Info']) {
+      const { context } = documentOf(PdfNull.instance);
+      context.info.trailer.delete(key);
+      expect(() => writeArchival(context)).toThrow(`its trailer has no "${key}"`);
+    }
   });
 });

@@ -1,8 +1,9 @@
 /**
- * One side of a race in a process of its own, `node side.ts <side>`, so that nobody meets the
- * garbage of the others. It tells the names of its contestants and the sheets of their prints;
- * asked to run a round with one of them, it does and tells the milliseconds. It ends when nobody
- * listens any more.
+ * One side of a race in a process of its own: `node side.ts <side>`.
+ *
+ * Nobody meets the garbage of the others. It tells the names of its contestants and the sheets of
+ * their prints; asked to run a round with one of them, it does and tells the milliseconds. It ends
+ * when nobody listens any more.
  */
 import { TEAMS } from './prints.ts';
 import { type Answer, SIDES, type Turn } from './sides.ts';
