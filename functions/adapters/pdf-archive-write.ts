@@ -109,8 +109,10 @@ class Growing {
     this.length += bytes.length;
   }
 
-  bytes(): Buffer {
-    return Buffer.concat([...this.#parts, Buffer.from(this.#text, 'latin1')]);
+  /** What is there until now, in parts. */
+  parts(): readonly Uint8Array[] {
+    this.addBytes(new Uint8Array());
+    return this.#parts;
   }
 }
 
@@ -168,9 +170,10 @@ export function writeArchival(context: Context): Uint8Array {
     (offset) => `${`${offset}`.padStart(OFFSET_DIGITS, '0')} 00000 n\r\n`,
   );
   file.add(`xref\n0 ${size}\n0000000000 65535 f\r\n${entries.join('')}`);
-  const hash = createHash('sha256').update(file.bytes()).digest('hex');
-  const id = hash.slice(0, FILE_ID_BYTES * 2);
+  const hash = createHash('sha256');
+  for (const part of file.parts()) hash.update(part);
+  const id = hash.digest('hex').slice(0, FILE_ID_BYTES * 2);
   file.add(`trailer\n<</Size ${size}\n/Root 1 0 R\n/Info 2 0 R\n/ID [<${id}> <${id}>]>>\n`);
   file.add(`startxref\n${start}\n%%EOF\n`);
-  return file.bytes();
+  return Buffer.concat(file.parts());
 }
