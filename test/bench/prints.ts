@@ -12,11 +12,11 @@ import { NAMES } from './reach.ts';
 import type { Side } from './sides.ts';
 
 /** Documents in a row, of which the first ones do not count: they find everything cold. */
-const SERIES = { length: 16, settle: 4 } as const;
+const SERIES = { length: 24, settle: 8 } as const;
 /** Of those who begin anew with every document, and take long. */
 const SHORT_SERIES = { length: 2, settle: 0 } as const;
 /** Before the first round that counts: code that runs for the first times is not compiled yet. */
-const WARM_UP = 24;
+const WARM_UP = 48;
 
 /** Each starts a program for every document. */
 const ANEW: ReadonlySet<string> = new Set([NAMES.tutorial, NAMES.weasyPrint, NAMES.wkhtmltopdf]);
