@@ -58,7 +58,7 @@ export async function startSide(side: Side): Promise<Remote> {
     })),
     sheets: first.sheets,
     async close() {
-      child.disconnect();
+      if (child.connected) child.disconnect();
       await gone;
     },
   };
