@@ -10,7 +10,6 @@ import {
   PdfRef,
   PdfString,
 } from '@libpdf/core';
-import { stringBytes } from './pades-scan-dictionary.ts';
 import { ArchiveFault } from './pdf-archive-element.ts';
 
 const [SPACE = 0, SLASH, LESS, OPEN, CLOSE, PARENTHESIS] = Buffer.from(' /<[](');
@@ -29,8 +28,27 @@ const WORDS: ReadonlyMap<string, PdfObject> = new Map<string, PdfObject>([
 /** A file that was written in one go has no other generation. */
 const REFERENCE = ' 0 R';
 
-/** As it is written, in hexadecimal digits or in letters. */
-const STRING = /(<[\dA-Fa-f]*>|\((?:[^\\()]|\\.)*\))/sy;
+const HEX = /<([\dA-Fa-f]*)>/y;
+const LITERAL = /\(((?:[^\\()]|\\.)*)\)/sy;
+
+/** In a text in parentheses: a letter that is told otherwise, or the end of a line. */
+const ESCAPE = /\\([0-7]{1,3}|\r\n|.)|\r\n?/gs;
+const ESCAPED: Readonly<Record<string, string>> = {
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  b: '\b',
+  f: '\f',
+  '\n': '',
+  '\r': '',
+  '\r\n': '',
+};
+
+function letterOf(_: string, what: string | undefined): string {
+  if (what === undefined) return '\n';
+  if (/^[0-7]/.test(what)) return String.fromCharCode(Number.parseInt(what, 8));
+  return ESCAPED[what] ?? what;
+}
 
 const byteOf = (_: string, hex: string): string => String.fromCharCode(Number.parseInt(hex, 16));
 
@@ -143,8 +161,10 @@ export class SyntaxReader {
   }
 
   #string(): PdfString {
-    const written = this.match(STRING);
-    if (written === undefined) throw this.fault();
-    return new PdfString(stringBytes(written), written.startsWith('<') ? 'hex' : 'literal');
+    const digits = this.match(HEX);
+    if (digits !== undefined) return PdfString.fromHex(digits);
+    const text = this.match(LITERAL);
+    if (text === undefined) throw this.fault();
+    return new PdfString(Buffer.from(text.replace(ESCAPE, letterOf), 'latin1'));
   }
 }
